@@ -1,0 +1,3 @@
+"""Wellkept: customer service that keeps its promises."""
+
+__version__ = "0.1.0"

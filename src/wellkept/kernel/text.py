@@ -1,0 +1,22 @@
+"""Small arithmetic on text that people wrote."""
+
+from __future__ import annotations
+
+import re
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+
+
+def one_line(text: str, *, limit: int) -> str:
+    """The text on one line, shortened at a word with an ellipsis, at most `limit` characters."""
+    line = _SPACE.sub(" ", text[: limit * 8]).strip()
+    if len(line) <= limit:
+        return line
+    head, _, _ = line[:limit].rpartition(" ")
+    return (head if len(head) > limit // 2 else line[: limit - 1]).rstrip() + "…"
+
+
+def storable(text: str) -> str:
+    """Text that both databases can hold: no NUL, no lone surrogates, no stray control characters."""
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_INVISIBLE)
