@@ -1,0 +1,45 @@
+"""Groups of agents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from wellkept.accounts.events import TeamChanged
+from wellkept.accounts.models import Agent, Membership, Team
+from wellkept.kernel.actors import Actor
+from wellkept.kernel.errors import Refused
+from wellkept.kernel.events import publish
+
+
+class NameTaken(Refused):
+    """Two of a name would be confused."""
+
+
+@transaction.atomic
+def add_team(*, name: str, members: Iterable[Agent] = (), by: Actor, at: datetime) -> Team:
+    """Makes a team with these members."""
+    name = name.strip()
+    if not name:
+        raise Refused("A team needs a name.")
+    if Team.objects.filter(name=name).exists():
+        raise NameTaken(f"There is a team called {name} already.")
+    team = Team.objects.create(name=name, created_at=at)
+    Membership.objects.bulk_create(Membership(team=team, agent=agent, since=at) for agent in members)
+    publish(TeamChanged(team_id=team.pk), by=by, at=at)
+    return team
+
+
+@transaction.atomic
+def set_members(*, team: Team, members: Iterable[Agent], by: Actor, at: datetime) -> None:
+    """Makes exactly these people the team. Who leaves loses the team's inboxes at once."""
+    wanted = {agent.pk for agent in members}
+    present = set(Membership.objects.filter(team=team).values_list("agent_id", flat=True))
+    Membership.objects.filter(team=team, agent_id__in=present - wanted).delete()
+    Membership.objects.bulk_create(
+        Membership(team=team, agent_id=pk, since=at) for pk in sorted(wanted - present)
+    )
+    if wanted != present:
+        publish(TeamChanged(team_id=team.pk), by=by, at=at)

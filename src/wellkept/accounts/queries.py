@@ -1,0 +1,33 @@
+"""Reads of the room."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from .models import Agent, Session, Team, Workspace
+
+
+def workspace() -> Workspace:
+    """The installation's own row."""
+    found = Workspace.objects.filter(pk=1).first()
+    return found or Workspace.objects.get_or_create(pk=1)[0]
+
+
+def team_ids_of(agent: Agent) -> frozenset[int]:
+    """Teams the agent belongs to."""
+    return frozenset(agent.teams.values_list("id", flat=True))
+
+
+def agents() -> QuerySet[Agent]:
+    """Everyone who may sign in, by name."""
+    return Agent.objects.active().order_by("name", "id")
+
+
+def teams() -> QuerySet[Team]:
+    """All teams, by name."""
+    return Team.objects.order_by("name", "id")
+
+
+def sessions_of(agent: Agent) -> QuerySet[Session]:
+    """Signed-in browsers of the agent, the latest first."""
+    return Session.objects.filter(agent=agent).order_by("-last_seen_at", "session_key")

@@ -1,0 +1,36 @@
+"""Checks a password, in the same time whether or not the address is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from wellkept.accounts.models import Agent
+
+MAX_PASSWORD_BYTES = 1024
+
+
+class PasswordBackend(BaseBackend):
+    """Addresses match in ASCII lower case only (CVE-2019-19844); long passwords are refused before hashing."""
+
+    def authenticate(
+        self, request: HttpRequest | None, email: str = "", password: str = "", **_: Any
+    ) -> Agent | None:
+        if len(password.encode()) > MAX_PASSWORD_BYTES:
+            return None
+        agent = Agent.objects.filter(email=normalise_email(email)).first()
+        if agent is None:
+            Agent().set_password(password)  # spends the time a real check would
+            return None
+        return agent if agent.check_password(password) and agent.is_active else None
+
+    def get_user(self, user_id: int) -> Agent | None:
+        agent = Agent.objects.filter(pk=user_id).first()
+        return agent if agent and agent.is_active else None
+
+
+def normalise_email(email: str) -> str:
+    """Lower-cases ASCII letters and leaves every other character exactly as it is."""
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in email.strip())
