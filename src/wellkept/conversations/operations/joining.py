@@ -1,0 +1,91 @@
+"""A stranger's answer waits in a conversation of its own until an agent says where it belongs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from wellkept.conversations.events import JoinDecided, JoinSuggested, PlaceChanged
+from wellkept.conversations.models import Conversation, JoinSuggestion, Message, Participant, Place
+from wellkept.kernel.actors import SYSTEM, Actor
+from wellkept.kernel.errors import Refused
+from wellkept.kernel.events import publish
+from wellkept.kernel.text import one_line
+
+
+class AlreadyDecided(Refused):
+    """Someone was faster."""
+
+
+@transaction.atomic
+def suggest_join(*, conversation: Conversation, target: Conversation, reason: str, at: datetime) -> None:
+    """Says that `conversation` looks like an answer to `target`, and why it was not simply put there."""
+    JoinSuggestion.objects.create(
+        conversation=conversation, target=target, reason=one_line(reason, limit=300), created_at=at
+    )
+    event = JoinSuggested(
+        conversation_id=conversation.pk, inbox_id=conversation.inbox_id, target_id=target.pk
+    )
+    publish(event, by=SYSTEM, at=at)
+
+
+@transaction.atomic
+def decide_join(*, suggestion: JoinSuggestion, joined: bool, by: Actor, at: datetime) -> Conversation:
+    """Moves the messages into the target and takes the sender in, or keeps the two apart.
+
+    Returns the conversation to look at next. The caller has checked that `by` sees both. Raises AlreadyDecided.
+    """
+    outcome = "joined" if joined else "apart"
+    taken = JoinSuggestion.objects.filter(pk=suggestion.pk, outcome="").update(
+        outcome=outcome, decided_by_id=by.id, decided_at=at
+    )
+    if taken != 1:
+        raise AlreadyDecided("This has been decided already.")
+    conversation, target = suggestion.conversation, suggestion.target
+    event = JoinDecided(
+        conversation_id=conversation.pk, inbox_id=conversation.inbox_id, target_id=target.pk, outcome=outcome
+    )
+    publish(event, by=by, at=at)
+    if not joined:
+        return conversation
+    _move(conversation, target, by=by, at=at)
+    return target
+
+
+def _move(conversation: Conversation, target: Conversation, *, by: Actor, at: datetime) -> None:
+    moved = Message.objects.filter(conversation=conversation).update(conversation=target)
+    for taking_part in conversation.participants.filter(state=Participant.State.CONFIRMED):
+        Participant.objects.update_or_create(
+            conversation=target,
+            identity_id=taking_part.identity_id,
+            defaults={
+                "role": Participant.Role.CC,
+                "state": Participant.State.CONFIRMED,
+                "decided_by_id": by.id,
+                "at": at,
+            },
+        )
+    last = Message.objects.filter(conversation=target).order_by("-id").first()
+    Conversation.objects.filter(pk=target.pk).update(
+        last_activity_at=at,
+        last_message_id=last.pk if last else 0,
+        last_inbound_id=conversation.last_inbound_id,
+        last_words=conversation.last_words,
+        last_direction=conversation.last_direction,
+        message_count=F("message_count") + moved,
+        has_attachments=target.has_attachments or conversation.has_attachments,
+    )
+    Conversation.objects.filter(pk=conversation.pk).update(place=Place.TRASH, message_count=0)
+    emptied = PlaceChanged(
+        conversation_id=conversation.pk,
+        inbox_id=conversation.inbox_id,
+        place=Place.TRASH,
+        previous=conversation.place,
+    )
+    publish(emptied, by=by, at=at)
+    arrived = JoinDecided(
+        conversation_id=target.pk, inbox_id=target.inbox_id, target_id=conversation.pk, outcome="joined"
+    )
+    publish(arrived, by=by, at=at)

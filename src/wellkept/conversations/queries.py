@@ -1,0 +1,184 @@
+"""Reads of the room. Everything goes through an Access: a view cannot see what the agent may not."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from .access import Access
+from .models import Conversation, Inbox, Message, Place, Read, Status
+
+PAGE = 50
+COUNT_LIMIT = 1000
+
+ROW_FIELDS = (
+    "id", "subject", "customer_name", "last_words", "last_direction", "last_activity_at", "status", "place",
+    "priority", "assignee_id", "team_id", "inbox_id", "has_attachments", "has_trouble", "last_message_id",
+    "last_inbound_id", "message_count",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a line of a list shows."""
+
+    id: int
+    subject: str
+    customer_name: str
+    last_words: str
+    last_direction: str
+    last_activity_at: datetime
+    status: str
+    place: str
+    priority: int
+    assignee_id: int | None
+    team_id: int | None
+    inbox_id: int
+    has_attachments: bool
+    has_trouble: bool
+    last_message_id: int
+    last_inbound_id: int
+    message_count: int
+    assignee_name: str
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter over conversations, by its parts. `assignee` is an agent's id, 0 for nobody, None for anybody."""
+
+    name: str
+    assignee: int | None = None
+    team_id: int | None = None
+    inbox_id: int | None = None
+    status: str | None = Status.OPEN
+    place: str = Place.DESK
+
+    def filters(self) -> Q:
+        q = Q(place=self.place)
+        if self.status is not None:
+            q &= Q(status=self.status)
+        if self.assignee is not None:
+            q &= Q(assignee_id=self.assignee) if self.assignee else Q(assignee__isnull=True)
+        if self.team_id is not None:
+            q &= Q(team_id=self.team_id)
+        if self.inbox_id is not None:
+            q &= Q(inbox_id=self.inbox_id)
+        return q
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; `older` is the cursor of the next, None at the end."""
+
+    rows: list[Row]
+    older: str | None
+
+
+def conversations_for(access: Access) -> QuerySet[Conversation]:
+    """Every conversation the agent may open."""
+    everything = Conversation.objects.all()
+    if access.inbox_ids is None:
+        return everything
+    return everything.filter(inbox_id__in=access.inbox_ids)
+
+
+def inboxes_for(access: Access) -> QuerySet[Inbox]:
+    """Inboxes the agent sees, by name."""
+    inboxes = Inbox.objects.filter(archived_at__isnull=True).order_by("name", "id")
+    return inboxes if access.inbox_ids is None else inboxes.filter(pk__in=access.inbox_ids)
+
+
+def messages_for(access: Access) -> QuerySet[Message]:
+    """Messages the agent may read, notes included, oldest first."""
+    everything = Message.objects.order_by("id")
+    if access.inbox_ids is None:
+        return everything
+    return everything.filter(conversation__inbox_id__in=access.inbox_ids)
+
+
+def page(view: View, access: Access, *, after: str | None = None, size: int = PAGE) -> Page:
+    """One page of the view, the latest activity first. Costs the page, not the table.
+
+    Raises ValueError for a cursor that is none of ours.
+    """
+    cursor = read_cursor(after) if after else None
+    found = [_row(values) for values in _ordered(view, access, cursor, size + 1)]
+    older = write_cursor(found[size - 1]) if len(found) > size else None
+    return Page(rows=found[:size], older=older)
+
+
+def row(conversation_id: int, access: Access) -> Row | None:
+    """One line, for a live update; None when the agent may not see it."""
+    values = _values(conversations_for(access).filter(pk=conversation_id), access).first()
+    return _row(values) if values else None
+
+
+def count(view: View, access: Access) -> int:
+    """How many the view holds, never counting past 1,000: a larger answer is 1,001 and means "1,000+"."""
+    ids = _narrow(Conversation.objects.filter(view.filters()), view, access).order_by()
+    return ids.values("id")[: COUNT_LIMIT + 1].count()
+
+
+def _narrow(found: QuerySet[Conversation], view: View, access: Access) -> QuerySet[Conversation]:
+    if access.inbox_ids is None or view.inbox_id in access.inbox_ids:
+        return found
+    return found.filter(inbox_id__in=access.inbox_ids)
+
+
+def _ordered(
+    view: View, access: Access, cursor: tuple[datetime, int] | None, size: int
+) -> list[dict[str, Any]]:
+    base = Conversation.objects.filter(view.filters())
+    if cursor:
+        at, last_id = cursor
+        base = base.filter(last_activity_at__lte=at).exclude(last_activity_at=at, id__gte=last_id)
+    if access.inbox_ids is None or view.inbox_id in access.inbox_ids:
+        return list(_values(_order(base), access)[:size])
+    # A person with few inboxes: the top of each, read by its own index, then merged. Filtering the order over
+    # all inboxes instead would walk past every row of the others.
+    heads = [
+        dict(values)
+        for inbox_id in access.inbox_ids
+        for values in _values(_order(base.filter(inbox_id=inbox_id)), access)[:size]
+    ]
+    heads.sort(key=lambda values: (values["last_activity_at"], values["id"]), reverse=True)
+    return heads[:size]
+
+
+def _order(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    return found.order_by("-last_activity_at", "-id")
+
+
+def _values(found: QuerySet[Conversation], access: Access) -> Any:
+    read = Read.objects.filter(agent_id=access.agent_id, conversation_id=OuterRef("id"))
+    return found.annotate(
+        assignee_name=Coalesce(F("assignee__name"), Value("")),
+        read_to=Coalesce(Subquery(read.values("message_id")[:1]), Value(0)),
+    ).values(*ROW_FIELDS, "assignee_name", "read_to")
+
+
+def _row(values: dict[str, Any]) -> Row:
+    read_to = values.pop("read_to")
+    return Row(**values, is_unread=values["last_inbound_id"] > read_to)
+
+
+def write_cursor(last: Row) -> str:
+    """Where the next page begins, as text for a link."""
+    raw = json.dumps([last.last_activity_at.isoformat(), last.id]).encode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> tuple[datetime, int]:
+    """The inverse of `write_cursor`. Raises ValueError."""
+    try:
+        at, last_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return datetime.fromisoformat(at), int(last_id)
+    except (ValueError, TypeError) as error:
+        raise ValueError("That page link is not one of ours.") from error
