@@ -1,0 +1,1 @@
+"""Where providers post the mail they took for us."""
