@@ -1,0 +1,1 @@
+"""Screens and endpoints that show several rooms at once."""

@@ -1,0 +1,1 @@
+"""The look all surfaces share: tokens, parts, icons, base templates."""

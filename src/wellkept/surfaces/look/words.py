@@ -1,0 +1,95 @@
+"""Times, sizes and names as people say them, in the reader's language and time zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from wellkept.kernel import clock as kernel_clock
+
+
+def iso(at: datetime) -> str:
+    """For the `datetime` attribute."""
+    return at.isoformat(timespec="seconds")
+
+
+def clock(at: datetime | None) -> str:
+    """As short as a list needs: 10:42 today, Tue within six days, 12 Mar this year, 12 Mar 2024 before."""
+    if at is None:
+        return ""
+    local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())
+    if local.date() == today.date():
+        return f"{local.hour:02}:{local.minute:02}"
+    if today.date() - timedelta(days=6) <= local.date() < today.date():
+        return date_format(local, "D")
+    return date_format(local, "j M" if local.year == today.year else "j M Y")
+
+
+def moment(at: datetime | None) -> str:
+    """Day and time: "today, 10:42", "Tue 09:12", "12 Mar, 09:12"."""
+    if at is None:
+        return ""
+    local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())
+    time = f"{local.hour:02}:{local.minute:02}"
+    if local.date() == today.date():
+        return _("today, %(time)s") % {"time": time}
+    if today.date() - timedelta(days=6) <= local.date() < today.date():
+        return f"{date_format(local, 'D')} {time}"
+    return f"{date_format(local, 'j M' if local.year == today.year else 'j M Y')}, {time}"
+
+
+def day(at: datetime) -> str:
+    """A whole day's name, for the line between two days."""
+    local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())
+    if local.date() == today.date():
+        return _("Today")
+    return date_format(local, "l j F" if local.year == today.year else "l j F Y")
+
+
+def filesize(size: int) -> str:
+    """1.2 MB, 340 kB, 12 bytes."""
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= step:
+            figure = f"{size / step:.1f}" if size < 10 * step else f"{size / step:.0f}"
+            return f"{figure} {unit}"
+    return _("%(count)s bytes") % {"count": size}
+
+
+_SEPARATORS = re.compile(r"[\s._@-]+")
+
+
+def initials(name: str) -> str:
+    """One or two letters for the round mark: the first and the last name's, else the beginning."""
+    parts = [part for part in _SEPARATORS.split(name.partition("@")[0]) if part[:1].isalnum()]
+    if not parts:
+        return "?"
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+def paragraphs(text: str) -> SafeString:
+    """Plain text as HTML: escaped, links made, blank lines to paragraphs, line ends kept."""
+    parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+    html = "".join(
+        f'<p dir="auto">{_linked(part)}</p>' for part in parts
+    )
+    return mark_safe(html)  # noqa: S308  every part was escaped by _linked
+
+
+def _linked(text: str) -> str:
+    if "://" in text or "www." in text or "@" in text:
+        linked = urlize(text, nofollow=True, autoescape=True)
+        linked = str(linked).replace('rel="nofollow"', 'rel="nofollow noopener noreferrer" target="_blank"')
+    else:
+        linked = str(conditional_escape(text))
+    return linked.replace("\n", "<br>")
+
+
+def number(count: int) -> str:
+    """A count that was taken up to a thousand: 1,001 means "1,000+"."""
+    return "1,000+" if count > 1000 else f"{count:,}"
