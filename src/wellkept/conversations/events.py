@@ -189,3 +189,21 @@ class InboxSettingsChanged(Event):
 
     kind = "inbox.changed"
     inbox_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class TagListChanged(Event):
+    """A tag was added to the list, renamed, retired or brought back."""
+
+    kind = "tag.changed"
+    tag_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class DriverListChanged(Event):
+    """A driver was added, renamed, retired or brought back."""
+
+    kind = "driver.changed"
+    driver_id: int

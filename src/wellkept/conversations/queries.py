@@ -141,15 +141,16 @@ def _ordered(
         base = base.filter(last_activity_at__lte=at).exclude(last_activity_at=at, id__gte=last_id)
     if access.inbox_ids is None or view.inbox_id in access.inbox_ids:
         return list(_values(_order(base), access)[:size])
-    # A person with few inboxes: the top of each, read by its own index, then merged. Filtering the order over
-    # all inboxes instead would walk past every row of the others.
+    # A person with few inboxes: the top of each, read from its own index alone, then merged. Filtering the order
+    # over all inboxes instead would walk past every row of the others.
     heads = [
-        dict(values)
+        head
         for inbox_id in access.inbox_ids
-        for values in _values(_order(base.filter(inbox_id=inbox_id)), access)[:size]
+        for head in _order(base.filter(inbox_id=inbox_id)).values_list("last_activity_at", "id")[:size]
     ]
-    heads.sort(key=lambda values: (values["last_activity_at"], values["id"]), reverse=True)
-    return heads[:size]
+    wanted = [number for _, number in sorted(heads, reverse=True)[:size]]
+    found = {values["id"]: values for values in _values(base.filter(pk__in=wanted), access)}
+    return [found[number] for number in wanted if number in found]
 
 
 def _order(found: QuerySet[Conversation]) -> QuerySet[Conversation]:

@@ -15,6 +15,7 @@ from .delivery import Delivery, DeliveryState
 from .draft import Draft, DraftMode
 from .inbox import Inbox, InboxAccess
 from .message import Attachment, Direction, JoinSuggestion, Message
+from .once import SendKey
 
 __all__ = [
     "Attachment",
@@ -34,6 +35,7 @@ __all__ = [
     "Place",
     "Priority",
     "Read",
+    "SendKey",
     "Status",
     "Tag",
 ]

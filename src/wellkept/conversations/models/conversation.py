@@ -39,6 +39,7 @@ class Driver(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    retired_at = models.DateTimeField(null=True, blank=True)  # off the list, still on what bears it
 
     class Meta:
         ordering = ["name", "id"]
@@ -52,6 +53,7 @@ class Driver(models.Model):
 
 class Tag(models.Model):
     name = models.CharField(max_length=60, unique=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "id"]

@@ -28,6 +28,7 @@ from wellkept.conversations.models import (
     Inbox,
     Message,
     Participant,
+    SendKey,
 )
 from wellkept.customers.models import Identity
 from wellkept.kernel.actors import SYSTEM, Actor
@@ -51,6 +52,10 @@ class NowhereToSend(Refused):
     """The conversation has no address to answer to."""
 
 
+class AlreadySent(Refused):
+    """The same form came twice: the first one counts."""
+
+
 class TooLateToUndo(Refused):
     """The message has left."""
 
@@ -66,13 +71,16 @@ def reply(
     undo: timedelta,
     draft: Draft | None = None,
     status: str | None = None,
+    send_key: str = "",
 ) -> Message:
     """Writes the answer and its outbox row; it leaves when the undo time is over.
 
     `seen_message_id` is the newest message of the customer that the writer has seen: if a newer one is here,
     nothing happens and NewMessageArrived says so. The draft's files go along, and the draft ends. With `status`
-    the conversation gets it in the same step. Raises NothingToSay, NowhereToSend.
+    the conversation gets it in the same step. A `send_key` works once: AlreadySent.
+    Raises NothingToSay, NowhereToSend.
     """
+    _use_up(send_key, agent, at)
     text = storable(text).strip()
     files = list(Attachment.objects.filter(draft=draft)) if draft else []
     if not text and not files:
@@ -101,9 +109,16 @@ def reply(
 
 @transaction.atomic
 def note(
-    *, conversation: Conversation, agent: Agent, text: str, at: datetime, draft: Draft | None = None
+    *,
+    conversation: Conversation,
+    agent: Agent,
+    text: str,
+    at: datetime,
+    draft: Draft | None = None,
+    send_key: str = "",
 ) -> Message:
-    """Writes what only the team sees. Raises NothingToSay."""
+    """Writes what only the team sees. Raises NothingToSay, AlreadySent."""
+    _use_up(send_key, agent, at)
     text = storable(text).strip()
     files = list(Attachment.objects.filter(draft=draft)) if draft else []
     if not text and not files:
@@ -238,6 +253,13 @@ def recipients(conversation: Conversation) -> tuple[list[dict[str, str]], list[d
         person = {"name": identity.display_name or identity.customer.name, "address": identity.address}
         (to if row.role == Participant.Role.CUSTOMER else cc).append(person)
     return to, cc
+
+
+def _use_up(key: str, agent: Agent, at: datetime) -> None:
+    if key:
+        _, made = SendKey.objects.get_or_create(agent=agent, key=key[:64], defaults={"at": at})
+        if not made:
+            raise AlreadySent("That was sent already.")
 
 
 def _write(

@@ -1,0 +1,142 @@
+"""Everything beside the thread: the head, the composer's state, the brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import QuerySet
+
+from wellkept.accounts import queries as accounts
+from wellkept.accounts.models import Agent, Team
+from wellkept.channels.email.models import EmailAccount
+from wellkept.conversations import queries
+from wellkept.conversations.access import Access
+from wellkept.conversations.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    DraftMode,
+    Driver,
+    JoinSuggestion,
+    Participant,
+    Tag,
+)
+from wellkept.customers.models import Identity
+from wellkept.kernel import clock
+
+from .thread import Thread, thread
+
+
+@dataclass(slots=True)
+class Composer:
+    """What the two sheets of the composer hold."""
+
+    reply: Draft | None
+    note: Draft | None
+    files: list[Attachment]
+    to: list[Participant]
+    cc: list[Participant]
+    suggested: list[Participant]
+    from_address: str
+
+
+@dataclass(slots=True)
+class Brief:
+    """What is known of the customer."""
+
+    identities: list[Identity]
+    local_time: datetime | None
+    past: list[Conversation]
+
+
+@dataclass(slots=True)
+class ConversationPage:
+    """The conversation column and the brief."""
+
+    conversation: Conversation
+    thread: Thread
+    composer: Composer
+    brief: Brief
+    tags: list[Tag]
+    join: JoinSuggestion | None
+    drivers: list[Driver]
+    agents: list[Agent]
+    teams: list[Team]
+
+
+def find(number: int, access: Access) -> Conversation | None:
+    """The conversation with what its page needs, None when the agent may not see it."""
+    return (
+        queries.conversations_for(access)
+        .select_related("customer__company", "assignee", "team", "inbox", "driver__parent")
+        .filter(pk=number)
+        .first()
+    )
+
+
+def conversation_page(conversation: Conversation, agent: Agent, access: Access) -> ConversationPage:
+    """Reads the page in a fixed number of queries."""
+    return ConversationPage(
+        conversation=conversation,
+        thread=thread(conversation, access),
+        composer=composer(conversation, agent),
+        brief=_brief(conversation, access),
+        tags=list(conversation.tags.order_by("name", "id")),
+        join=JoinSuggestion.objects.filter(conversation=conversation, outcome="").select_related("target").first(),
+        drivers=list(Driver.objects.select_related("parent").filter(parent__isnull=False).order_by("parent__name", "name")),
+        agents=list(accounts.agents()[:200]),
+        teams=list(accounts.teams()[:100]),
+    )
+
+
+def composer(conversation: Conversation, agent: Agent) -> Composer:
+    """The agent's drafts here, and who would get the reply."""
+    drafts = {draft.mode: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
+    people: QuerySet[Participant] = (
+        conversation.participants.exclude(state=Participant.State.REMOVED)
+        .select_related("identity__customer")
+        .order_by("id")
+    )
+    to, cc, suggested = [], [], []
+    for person in people:
+        if person.state == Participant.State.SUGGESTED:
+            suggested.append(person)
+        elif person.role == Participant.Role.CUSTOMER:
+            to.append(person)
+        else:
+            cc.append(person)
+    account = EmailAccount.objects.filter(inbox_id=conversation.inbox_id).order_by("pk").first()
+    return Composer(
+        reply=drafts.get(DraftMode.REPLY),
+        note=drafts.get(DraftMode.NOTE),
+        files=list(Attachment.objects.filter(draft__in=[draft.pk for draft in drafts.values()]).select_related("draft")),
+        to=to,
+        cc=cc,
+        suggested=suggested,
+        from_address=account.address if account else "",
+    )
+
+
+def _brief(conversation: Conversation, access: Access) -> Brief:
+    customer = conversation.customer
+    past = (
+        queries.conversations_for(access)
+        .filter(customer=customer)
+        .exclude(pk=conversation.pk)
+        .order_by("-last_activity_at", "-id")
+    )
+    return Brief(
+        identities=list(customer.identities.order_by("id")),
+        local_time=local_time(customer.timezone),
+        past=list(past[:5]),
+    )
+
+
+def local_time(zone: str) -> datetime | None:
+    """What the clock says where the customer is."""
+    try:
+        return clock.now().astimezone(ZoneInfo(zone)) if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -1,0 +1,96 @@
+"""The left rail: places to be, with counts that never scan a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wellkept.accounts.models import Agent, Team
+from wellkept.conversations import queries
+from wellkept.conversations.access import Access
+from wellkept.conversations.models import Place, Status
+from wellkept.conversations.queries import View
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of the rail. `count` None shows no figure."""
+
+    key: str
+    label: str
+    icon: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The views of this agent, and what the browser needs to know about itself."""
+
+    links: tuple[Link, ...]
+    teams: tuple[Link, ...]
+    quiet: tuple[Link, ...]
+
+
+STATUSES = tuple(Status.values)
+
+
+def rail(agent: Agent, access: Access) -> Rail:
+    """Queries: the agent's teams, and one bounded count for each figure."""
+    links = (
+        Link("mine", _("Mine"), "mine", _count("mine", agent, access)),
+        Link("unassigned", _("Unassigned"), "inbox", _count("unassigned", agent, access)),
+        Link("all", _("All"), "view", _count("all", agent, access)),
+    )
+    teams = tuple(
+        Link(f"team-{team.pk}", team.name, "team", _count(f"team-{team.pk}", agent, access))
+        for team in _teams(access)
+    )
+    quiet = (Link("spam", _("Spam"), "spam"), Link("trash", _("Trash"), "trash"))
+    return Rail(links=links, teams=teams, quiet=quiet)
+
+
+def _teams(access: Access) -> Iterator[Team]:
+    teams = Team.objects.order_by("name", "id")
+    if access.inbox_ids is not None:
+        teams = teams.filter(pk__in=access.team_ids)
+    yield from teams[:12]
+
+
+def _count(key: str, agent: Agent, access: Access) -> int:
+    view = view_of(key, "open", agent)
+    assert view is not None
+    return queries.count(view, access)
+
+
+def view_of(key: str, status: str, agent: Agent) -> View | None:
+    """The view behind an address of the desk; None when there is no such view."""
+    chosen = None if status == "any" else status
+    if chosen is not None and chosen not in STATUSES:
+        return None
+    if key in (Place.SPAM, Place.TRASH):
+        return View(key, status=None, place=key)
+    if key == "mine":
+        return View(key, assignee=agent.pk, status=chosen)
+    if key == "unassigned":
+        return View(key, assignee=0, status=chosen)
+    if key == "all":
+        return View(key, status=chosen)
+    kind, _dash, number = key.partition("-")
+    if kind in ("team", "inbox") and number.isdigit() and len(number) < 10:
+        return View(key, status=chosen, **{f"{kind}_id": int(number)})
+    return None
+
+
+def title_of(key: str) -> str:
+    """What a view is called above its list."""
+    names = {
+        "mine": _("Mine"), "unassigned": _("Unassigned"), "all": _("All"), "spam": _("Spam"), "trash": _("Trash"),
+    }  # fmt: skip
+    if key in names:
+        return names[key]
+    kind, _dash, number = key.partition("-")
+    if kind == "team":
+        return Team.objects.filter(pk=number).values_list("name", flat=True).first() or _("Team")
+    return queries.Inbox.objects.filter(pk=number).values_list("name", flat=True).first() or _("Inbox")

@@ -1,0 +1,189 @@
+"""Opening a conversation, and setting what it says about itself."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from wellkept.accounts.models import Agent, Team
+from wellkept.conversations import operations, queries
+from wellkept.conversations.models import Driver, Tag
+from wellkept.customers import operations as customers
+from wellkept.customers.models import Identity
+from wellkept.kernel import clock
+from wellkept.kernel.actors import SYSTEM, Actor
+from wellkept.kernel.ids import random_key
+from wellkept.surfaces.desk.pages import conversation as pages
+from wellkept.surfaces.desk.pages.lists import list_page, status_words
+from wellkept.surfaces.desk.pages.thread import thread
+
+from .frame import AgentRequest, Refused, agent_page, back_to, desk, found, must_reply
+
+
+@agent_page
+def conversation(request: AgentRequest, number: int) -> HttpResponse:
+    """The conversation in its column; with the list and the rail unless htmx asks for the column alone."""
+    return show(request, number)
+
+
+def show(request: AgentRequest, number: int, *, problem: str = "", mode: str = "", status: int = 200) -> HttpResponse:
+    """The page, with a sentence of what went wrong when something did."""
+    one = pages.find(number, request.access)
+    if one is None:
+        raise Http404
+    page = pages.conversation_page(one, request.user, request.access)
+    key = request.GET.get("view") or ("mine" if one.assignee_id == request.user.pk else "all")
+    view_status = request.GET.get("status") or ("open" if key != "all" or one.status == "open" else "any")
+    context = {
+        "page": page,
+        "conversation": one,
+        "key": key,
+        "list_status": view_status,
+        "words": status_words(),
+        "problem": problem,
+        "mode": mode or request.GET.get("mode", "reply"),
+        "send_key": random_key(),
+        "access": request.access,
+        "now": clock.now(),
+    }
+    if not request.headers.get("X-Live"):
+        operations.mark_read(
+            conversation=one, agent=request.user, message_id=page.thread.last_message_id, at=clock.now()
+        )
+    if request.headers.get("HX-Request"):
+        response = render(request, "desk/column.html", context, status=status)
+        response["Vary"] = "HX-Request"
+        return response
+    context["list"] = list_page(key, view_status, request.user, request.access) or list_page(
+        "all", "any", request.user, request.access
+    )
+    return desk(request, "desk/conversation.html", context, status=status)
+
+
+@agent_page
+def older(request: AgentRequest, number: int) -> HttpResponse:
+    """The messages before one, as a fragment."""
+    one = found(request, number)
+    before = request.GET.get("before", "")
+    if not before.isdigit() or len(before) > 18:
+        raise Http404
+    context = {"conversation": one, "thread": thread(one, request.access, before=int(before)), "access": request.access, "now": clock.now()}
+    return render(request, "desk/older.html", context)
+
+
+@agent_page
+@require_POST
+def change(request: AgentRequest, number: int, what: str) -> HttpResponse:
+    """One field: status, priority, subject, driver, place, assignment, tags, inbox."""
+    must_reply(request)
+    one = found(request, number)
+    by, at = Actor.agent(request.user.pk), clock.now()
+    value = request.POST.get("value", "")
+    try:
+        if what == "status":
+            operations.set_status(conversation=one, status=value, by=by, at=at)
+        elif what == "priority":
+            operations.set_priority(conversation=one, priority=_number(value), by=by, at=at)
+        elif what == "subject":
+            operations.set_subject(conversation=one, subject=value, by=by, at=at)
+        elif what == "driver":
+            driver = Driver.objects.filter(pk=_number(value)).first() if value else None
+            operations.set_driver(conversation=one, driver=driver, by=by, at=at)
+        elif what == "place":
+            operations.set_place(conversation=one, place=value, by=by, at=at)
+        elif what == "tags":
+            if request.POST.get("remove"):
+                for tag in Tag.objects.filter(name=value):
+                    operations.remove_tag(conversation=one, tag=tag, by=by, at=at)
+            else:
+                operations.add_tag(conversation=one, name=value, by=by, at=at)
+        elif what == "inbox":
+            inbox = queries.inboxes_for(request.access).filter(pk=_number(value)).first()
+            if inbox is None:
+                raise Http404
+            operations.move_inbox(conversation=one, inbox=inbox, by=by, at=at)
+        else:
+            raise Http404
+    except Refused as refusal:
+        return show(request, number, problem=str(refusal), status=422)
+    return back_to(request, number)
+
+
+@agent_page
+@require_POST
+def assign(request: AgentRequest, number: int) -> HttpResponse:
+    """`assignee` and `team` are ids, "" for nobody; what is not sent stays."""
+    must_reply(request)
+    one = found(request, number)
+    assignee, team = one.assignee, one.team
+    if "assignee" in request.POST:
+        value = request.POST["assignee"]
+        assignee = Agent.objects.active().filter(pk=_number(value)).first() if value else None
+    if "team" in request.POST:
+        value = request.POST["team"]
+        team = Team.objects.filter(pk=_number(value)).first() if value else None
+    try:
+        operations.assign(
+            conversation=one, assignee=assignee, team=team, by=Actor.agent(request.user.pk), at=clock.now()
+        )
+    except Refused as refusal:
+        return show(request, number, problem=str(refusal), status=422)
+    return back_to(request, number)
+
+
+@agent_page
+@require_POST
+def participant(request: AgentRequest, number: int) -> HttpResponse:
+    """Takes an address in (`add`, or `identity` with `confirm`), or removes one."""
+    must_reply(request)
+    one = found(request, number)
+    by, at = Actor.agent(request.user.pk), clock.now()
+    address = request.POST.get("add", "").strip()
+    if address:
+        if "@" not in address or " " in address or len(address) > 254:
+            return show(request, number, problem=f"{address[:80]} is no email address.", status=422)
+        identity = customers.identify(kind="email", address=address, by=SYSTEM, at=at)
+        operations.invite_participant(conversation=one, identity=identity, by=by, at=at)
+        return back_to(request, number)
+    known = Identity.objects.filter(pk=_number(request.POST.get("identity", "")), participations__conversation=one).first()
+    if known is None:
+        raise Http404
+    verb = operations.confirm_participant if request.POST.get("confirm") else operations.remove_participant
+    verb(conversation=one, identity=known, by=by, at=at)
+    return back_to(request, number)
+
+
+@agent_page
+@require_POST
+def join(request: AgentRequest, number: int) -> HttpResponse:
+    """Decides about a stranger's answer. Both sides must be visible."""
+    must_reply(request)
+    one = found(request, number)
+    suggestion = getattr(one, "join_suggestion", None)
+    if suggestion is None:
+        raise Http404
+    found(request, suggestion.target_id)
+    try:
+        following = operations.decide_join(
+            suggestion=suggestion, joined=request.POST.get("value") == "join", by=Actor.agent(request.user.pk), at=clock.now()
+        )
+    except Refused as refusal:
+        return show(request, number, problem=str(refusal), status=409)
+    return back_to(request, following.pk)
+
+
+@agent_page
+@require_POST
+def unread(request: AgentRequest, number: int) -> HttpResponse:
+    """As if never opened; goes back to the list, or it would be read at once."""
+    operations.mark_unread(conversation=found(request, number), agent=request.user)
+    response = HttpResponse(status=303)
+    response["Location"] = f"/v/{request.GET.get('view', 'mine')}"
+    return response
+
+
+def _number(text: str) -> int:
+    if not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)

@@ -1,0 +1,93 @@
+"""What every view of the desk begins with: a signed-in agent, and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from wellkept.accounts.models import Agent
+from wellkept.channels.email.queries import open_alarms
+from wellkept.conversations.access import Access, access_of
+from wellkept.conversations.models import Conversation
+from wellkept.conversations.queries import conversations_for
+from wellkept.kernel.errors import NotAllowed, Refused
+from wellkept.surfaces.desk.pages.rail import rail
+
+P = ParamSpec("P")
+
+
+class AgentRequest(HttpRequest):
+    """A request whose agent and access are known."""
+
+    user: Agent  # type: ignore[assignment]  # never anonymous here
+    access: Access
+
+
+def agent_page(
+    view: Callable[Concatenate[AgentRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Lets only agents in, and turns refusals into pages. Everyone else is sent to sign in, and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        request.access = access_of(request.user)  # type: ignore[attr-defined]
+        try:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        except NotAllowed as refusal:
+            return render(
+                request, "look/message.html", {"heading": str(refusal), "text": ""}, status=403
+            )
+
+    return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else "/"
+    address = f"{reverse('sign-in')}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def desk(request: AgentRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A whole page of the desk, with its rail."""
+    context |= {
+        "rail": rail(request.user, request.access),
+        "access": request.access,
+        "alarms": open_alarms() if request.access.may_supervise else [],
+    }
+    return render(request, template, context, status=status)
+
+
+def found(request: AgentRequest, number: int) -> Conversation:
+    """The conversation of that number, 404 when it is not there or not theirs to see."""
+    conversation = conversations_for(request.access).filter(pk=number).first()
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def must_reply(request: AgentRequest) -> None:
+    """Light agents read and write notes; the rest is for others."""
+    if not request.access.may_reply:
+        raise NotAllowed("You read and write notes here. Ask an agent of the team for the rest.")
+
+
+def back_to(request: HttpRequest, number: int, **more: str) -> HttpResponse:
+    """303 to the conversation, keeping the view in the address."""
+    query = {key: request.GET[key] for key in ("view", "status") if request.GET.get(key)} | more
+    address = reverse("conversation", args=[number])
+    response = HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+    response.status_code = 303
+    return response
+
+
+__all__ = ["AgentRequest", "Refused", "agent_page", "back_to", "desk", "found", "must_reply"]

@@ -1,0 +1,220 @@
+"""Writing: replies, notes, drafts, files, taking back, trying again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from wellkept.accounts.queries import workspace
+from wellkept.conversations import operations, queries
+from wellkept.conversations.files import store
+from wellkept.conversations.models import Attachment, Conversation, Draft, DraftMode, Status
+from wellkept.customers import operations as customers
+from wellkept.kernel import clock
+from wellkept.kernel.actors import SYSTEM, Actor
+from wellkept.kernel.errors import Refused
+
+from .conversations import show
+from .frame import AgentRequest, agent_page, back_to, desk, found, must_reply
+
+
+@agent_page
+@require_POST
+def reply(request: AgentRequest, number: int) -> HttpResponse:
+    """Sends what is in the composer. A newer message of the customer stops it: 409 with the page that shows it."""
+    must_reply(request)
+    one = found(request, number)
+    _keep_files(request, one, DraftMode.REPLY)
+    draft = _draft(request, one, DraftMode.REPLY)
+    status = request.POST.get("status", "")
+    seen = request.POST.get("seen_message_id", "")
+    try:
+        operations.reply(
+            conversation=one,
+            agent=request.user,
+            text=request.POST.get("text", ""),
+            seen_message_id=int(seen) if seen.isdigit() and len(seen) < 19 else 0,
+            at=clock.now(),
+            undo=timedelta(seconds=workspace().undo_seconds),
+            draft=draft,
+            status=status if status in Status.values else None,
+            send_key=request.POST.get("send_key", ""),
+        )
+    except operations.AlreadySent:
+        return back_to(request, number)
+    except Refused as refusal:
+        _keep_words(request, one, DraftMode.REPLY)
+        stale = isinstance(refusal, operations.NewMessageArrived)
+        return show(request, number, problem=str(refusal), status=409 if stale else 422)
+    return back_to(request, number, sent="1")
+
+
+@agent_page
+@require_POST
+def note(request: AgentRequest, number: int) -> HttpResponse:
+    """Writes a note; everyone who may read may note."""
+    one = found(request, number)
+    _keep_files(request, one, DraftMode.NOTE)
+    draft = _draft(request, one, DraftMode.NOTE)
+    try:
+        operations.note(
+            conversation=one,
+            agent=request.user,
+            text=request.POST.get("text", ""),
+            at=clock.now(),
+            draft=draft,
+            send_key=request.POST.get("send_key", ""),
+        )
+    except operations.AlreadySent:
+        return back_to(request, number)
+    except Refused as refusal:
+        return show(request, number, problem=str(refusal), mode="note", status=422)
+    return back_to(request, number, mode="note")
+
+
+@agent_page
+@require_POST
+def save_draft(request: AgentRequest, number: int, mode: str) -> HttpResponse:
+    """Answers {"version"}; 409 with {"version", "body"} when it was changed elsewhere."""
+    one = found(request, number)
+    _check_mode(request, mode)
+    known = request.POST.get("version", "0")
+    try:
+        draft = operations.save_draft(
+            conversation=one,
+            agent=request.user,
+            mode=mode,
+            body=request.POST.get("text", ""),
+            known_version=int(known) if known.isdigit() and len(known) < 9 else 0,
+            at=clock.now(),
+        )
+    except operations.DraftConflict as conflict:
+        return JsonResponse({"version": conflict.current.version, "body": conflict.current.body}, status=409)
+    return JsonResponse({"version": draft.version})
+
+
+@agent_page
+@require_POST
+def add_files(request: AgentRequest, number: int, mode: str) -> HttpResponse:
+    """Adds files to the draft and answers with the list of them."""
+    one = found(request, number)
+    _check_mode(request, mode)
+    try:
+        _keep_files(request, one, mode)
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=413, content_type="text/plain; charset=utf-8")
+    return _files(request, one, mode)
+
+
+@agent_page
+@require_POST
+def remove_file(request: AgentRequest, number: int) -> HttpResponse:
+    """Takes a file off one's own draft."""
+    file = Attachment.objects.filter(pk=number, draft__agent=request.user).select_related("draft").first()
+    if file is None or file.draft is None:
+        raise Http404
+    one, mode = found(request, file.draft.conversation_id), file.draft.mode
+    operations.remove_from_draft(attachment=file, agent=request.user)
+    return _files(request, one, mode)
+
+
+@agent_page
+@require_POST
+def undo(request: AgentRequest, number: int) -> HttpResponse:
+    """Takes a reply back while it waits; the words are in the composer again."""
+    must_reply(request)
+    message = queries.messages_for(request.access).filter(pk=number, agent=request.user, direction="out").first()
+    if message is None:
+        raise Http404
+    try:
+        operations.undo_reply(message=message, agent=request.user, at=clock.now())
+    except Refused as refusal:
+        return show(request, message.conversation_id, problem=str(refusal), status=409)
+    return back_to(request, message.conversation_id)
+
+
+@agent_page
+@require_POST
+def retry(request: AgentRequest, number: int) -> HttpResponse:
+    """Sends a failed message again, the same one."""
+    must_reply(request)
+    message = queries.messages_for(request.access).filter(pk=number).select_related("delivery__message__conversation").first()
+    if message is None or not hasattr(message, "delivery"):
+        raise Http404
+    try:
+        operations.retry_delivery(delivery=message.delivery, by=Actor.agent(request.user.pk), at=clock.now())
+    except Refused as refusal:
+        return show(request, message.conversation_id, problem=str(refusal), status=409)
+    return back_to(request, message.conversation_id)
+
+
+@agent_page
+def new(request: AgentRequest) -> HttpResponse:
+    """Writing to someone first."""
+    must_reply(request)
+    inboxes = list(queries.inboxes_for(request.access))
+    context = {"inboxes": inboxes, "given": request.POST, "problem": ""}
+    if request.method != "POST":
+        return desk(request, "desk/new.html", context)
+    address = request.POST.get("to", "").strip()
+    inbox = next((one for one in inboxes if str(one.pk) == request.POST.get("inbox")), None)
+    if inbox is None or "@" not in address or " " in address or len(address) > 254:
+        context["problem"] = "An address looks like dana@example.com."
+        return desk(request, "desk/new.html", context, status=422)
+    at = clock.now()
+    try:
+        identity = customers.identify(kind="email", address=address, name=request.POST.get("name", ""), by=SYSTEM, at=at)
+        started = operations.start(
+            inbox=inbox, identity=identity, channel="email", subject=request.POST.get("subject", ""), agent=request.user, at=at
+        )
+    except Refused as refusal:
+        context["problem"] = str(refusal)
+        return desk(request, "desk/new.html", context, status=422)
+    return back_to(request, started.pk, view="mine")
+
+
+def _draft(request: AgentRequest, one: Conversation, mode: str) -> Draft | None:
+    return Draft.objects.filter(conversation=one, agent=request.user, mode=mode).first()
+
+
+def _keep_words(request: AgentRequest, one: Conversation, mode: str) -> None:
+    """After a refusal: what was typed is the draft, whatever the autosave had reached."""
+    text = request.POST.get("text", "")
+    draft = _draft(request, one, mode)
+    if text and (draft is None or draft.body != text):
+        known = draft.version if draft else 0
+        operations.save_draft(
+            conversation=one, agent=request.user, mode=mode, body=text, known_version=known, at=clock.now()
+        )
+
+
+def _keep_files(request: AgentRequest, one: Conversation, mode: str) -> None:
+    for upload in request.FILES.getlist("files")[:20]:
+        if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
+            megabytes = settings.MAX_UPLOAD_BYTES // 1_048_576
+            raise Refused(f"{upload.name} is larger than {megabytes} MB. Send a link instead.")
+        operations.attach_to_draft(
+            conversation=one,
+            agent=request.user,
+            mode=mode,
+            stored=store(upload.read()),
+            name=upload.name or "file",
+            content_type=upload.content_type or "application/octet-stream",
+            at=clock.now(),
+        )
+
+
+def _files(request: AgentRequest, one: Conversation, mode: str) -> HttpResponse:
+    files = Attachment.objects.filter(draft__conversation=one, draft__agent=request.user, draft__mode=mode)
+    return render(request, "desk/files.html", {"files": files})
+
+
+def _check_mode(request: AgentRequest, mode: str) -> None:
+    if mode not in DraftMode.values:
+        raise Http404
+    if mode == DraftMode.REPLY:
+        must_reply(request)
