@@ -73,3 +73,28 @@ class TokenIssued(Event):
     kind = "agent.token_issued"
     agent_id: int
     token_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """By the person, or by a link that an admin gave. The other sessions have ended."""
+
+    kind = "agent.password_changed"
+    agent_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Event):
+    kind = "agent.invitation_withdrawn"
+    invitation_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceChanged(Event):
+    """`changed` names the settings."""
+
+    kind = "workspace.changed"
+    changed: list[str]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from .models import Agent, Session, Team, Workspace
+from .models import Agent, Invitation, Session, Team, Workspace
 
 
 def workspace() -> Workspace:
@@ -31,3 +33,19 @@ def teams() -> QuerySet[Team]:
 def sessions_of(agent: Agent) -> QuerySet[Session]:
     """Signed-in browsers of the agent, the latest first."""
     return Session.objects.filter(agent=agent).order_by("-last_seen_at", "session_key")
+
+
+def has_agents() -> bool:
+    """Whether the desk has been set up."""
+    return Agent.objects.exists()
+
+
+def people() -> QuerySet[Agent]:
+    """Everyone who is or was an agent, by name."""
+    return Agent.objects.order_by("name", "id")
+
+
+def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
+    """Links that still work, the latest first."""
+    waiting = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=at)
+    return waiting.select_related("invited_by", "agent").order_by("-created_at", "-id")

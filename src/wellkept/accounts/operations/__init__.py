@@ -10,16 +10,34 @@ from .agents import (
     reactivate,
     update_profile,
 )
-from .invitations import InvitationUsedUp, WeakPassword, accept_invitation, invite, invite_first_admin
-from .signin import TooManyAttempts, WrongPassword, revoke_session, sign_in, sign_out
-from .teams import NameTaken, add_team, set_members
+from .invitations import (
+    InvitationUsedUp,
+    accept_invitation,
+    invite,
+    invite_first_admin,
+    open_invitation,
+    withdraw_invitation,
+)
+from .passwords import WeakPassword, change_password
+from .signin import (
+    TooManyAttempts,
+    WrongPassword,
+    end_sessions,
+    revoke_session,
+    sign_in,
+    sign_out,
+    start_session,
+)
+from .teams import NameTaken, add_team, rename_team, set_members
 from .tokens import issue_token, revoke_token
+from .workspace import NotASetting, update_workspace
 
 __all__ = [
     "AlreadyAnAgent",
     "InvitationUsedUp",
     "LastAdmin",
     "NameTaken",
+    "NotASetting",
     "TooManyAttempts",
     "UnknownRole",
     "WeakPassword",
@@ -27,16 +45,23 @@ __all__ = [
     "accept_invitation",
     "add_agent",
     "add_team",
+    "change_password",
     "change_role",
     "deactivate",
+    "end_sessions",
     "invite",
     "invite_first_admin",
     "issue_token",
+    "open_invitation",
     "reactivate",
+    "rename_team",
     "revoke_session",
     "revoke_token",
     "set_members",
     "sign_in",
     "sign_out",
+    "start_session",
     "update_profile",
+    "update_workspace",
+    "withdraw_invitation",
 ]

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wellkept.accounts.domain import normalise_email
 from wellkept.accounts.events import AgentChanged, AgentJoined
 from wellkept.accounts.models import Agent, Role, Session
-from wellkept.accounts.web.backend import normalise_email
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish

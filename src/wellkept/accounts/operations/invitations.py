@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from wellkept.accounts.events import AgentInvited
+from wellkept.accounts.domain import normalise_email
+from wellkept.accounts.events import AgentInvited, InvitationWithdrawn, PasswordChanged
 from wellkept.accounts.models import Agent, Invitation, Role
-from wellkept.accounts.web.backend import MAX_PASSWORD_BYTES, normalise_email
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
 from wellkept.kernel.ids import digest, random_key
 
 from .agents import AlreadyAnAgent, UnknownRole, add_agent
+from .passwords import WeakPassword, check_strength
 
 LIFE = timedelta(hours=72)
 
 
 class InvitationUsedUp(Refused):
     """The link was used, has expired, or never was."""
-
-
-class WeakPassword(Refused):
-    """The password would be guessed."""
 
 
 @transaction.atomic
@@ -39,9 +34,8 @@ def invite(*, email: str, name: str = "", role: str, by: Actor, at: datetime) ->
         raise UnknownRole(f"There is no role {role!r}. Take one of: {', '.join(Role.values)}.")
     email = normalise_email(email)
     agent = Agent.objects.filter(email=email).first() if email else None
-    Invitation.objects.filter(email=email, role=role, used_at__isnull=True, expires_at__gt=at).update(
-        expires_at=at
-    )
+    # Earlier links end, whatever role they gave: the newest says what the person becomes.
+    Invitation.objects.filter(email=email, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
     secret = random_key()
     invitation = Invitation.objects.create(
         email=email,
@@ -83,7 +77,7 @@ def accept_invitation(
     invitation = open_invitation(secret=secret, at=at)
     if not invitation.email and Agent.objects.exists():
         raise InvitationUsedUp("This desk has been set up already. Ask an admin to invite you.")
-    _check_password(password, name=name, email=invitation.email or email)
+    check_strength(password, name=name, email=invitation.email or email)
     taken = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=at)
     if taken != 1:
         raise InvitationUsedUp("This link has just been used.")
@@ -93,6 +87,7 @@ def accept_invitation(
         agent.name = name or agent.name
         agent.save(update_fields=["password", "name"])
         agent.sessions.all().delete()
+        publish(PasswordChanged(agent_id=agent.pk), by=Actor.agent(agent.pk), at=at)
         return agent
     agent = add_agent(
         email=invitation.email or email,
@@ -117,18 +112,17 @@ def open_invitation(*, secret: str, at: datetime) -> Invitation:
         if secret
         else None
     )
-    if found is None:
+    if found is None or (found.agent is not None and not found.agent.is_active):
         raise InvitationUsedUp("This link was used or has run out. Links work once, for 72 hours.")
     return found
 
 
-def _check_password(password: str, *, name: str, email: str) -> None:
-    if len(password.encode()) > MAX_PASSWORD_BYTES:
-        raise WeakPassword("A password may have up to 1,024 bytes.")
-    try:
-        validate_password(password, Agent(email=email, name=name))
-    except ValidationError as error:
-        raise WeakPassword(" ".join(error.messages)) from error
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> None:
+    """The link stops working now; quietly when it was used or had run out."""
+    open_ones = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=at)
+    if open_ones.update(expires_at=at):
+        publish(InvitationWithdrawn(invitation_id=invitation.pk), by=by, at=at)
 
 
 __all__ = [
@@ -138,4 +132,6 @@ __all__ = [
     "accept_invitation",
     "invite",
     "invite_first_admin",
+    "open_invitation",
+    "withdraw_invitation",
 ]

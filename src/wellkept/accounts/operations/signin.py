@@ -8,9 +8,9 @@ from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import HttpRequest
 
+from wellkept.accounts.domain import normalise_email
 from wellkept.accounts.events import SessionRevoked, SignedIn, SignInRefused
 from wellkept.accounts.models import Agent, Session, SignInAttempt
-from wellkept.accounts.web.backend import normalise_email
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
@@ -28,34 +28,40 @@ class TooManyAttempts(Refused):
     """The account or the place is paused."""
 
 
-def sign_in(*, request: HttpRequest, email: str, password: str, address: str, at: datetime) -> Agent:
+def sign_in(
+    *, request: HttpRequest, email: str, password: str, address: str, at: datetime, stays: bool = True
+) -> Agent:
     """Checks the password and starts a new session. Raises WrongPassword or TooManyAttempts.
 
     Refused attempts count against the account (8 in 15 minutes) and the network address (40).
     """
     email = normalise_email(email)[:254]
-    if _is_throttled(email=email, address=address, at=at):
+    if is_throttled(email=email, address=address, at=at):
         with transaction.atomic():
             publish(SignInRefused(address=address, throttled=True), by=SYSTEM, at=at)
         raise TooManyAttempts("Too many tries. Wait 15 minutes, or ask an admin for a new link.")
     found = authenticate(request, email=email, password=password)
     agent = found if isinstance(found, Agent) else None
     with transaction.atomic():
-        SignInAttempt.objects.filter(at__lt=at - timedelta(days=1)).delete()
-        SignInAttempt.objects.create(email=email, address=address, at=at, succeeded=agent is not None)
+        record_attempt(email=email, address=address, succeeded=agent is not None, at=at)
         if agent is None:
             publish(SignInRefused(address=address, throttled=False), by=SYSTEM, at=at)
         else:
             publish(SignedIn(agent_id=agent.pk, address=address), by=Actor.agent(agent.pk), at=at)
     if agent is None:
         raise WrongPassword("That email and password do not belong together.")
-    start_session(request=request, agent=agent, address=address)
+    start_session(request=request, agent=agent, address=address, at=at, stays=stays)
     return agent
 
 
-def start_session(*, request: HttpRequest, agent: Agent, address: str) -> None:
-    """A new session id, whatever the browser had before."""
+def start_session(
+    *, request: HttpRequest, agent: Agent, address: str, at: datetime, stays: bool = True
+) -> None:
+    """A new session id, whatever the browser had before. Unless it `stays`, closing the browser ends it."""
     request.session.flush()
+    if not stays:
+        request.session.set_expiry(0)
+    request.session["since"] = at.isoformat()
     request.session["user_agent"] = request.headers.get("User-Agent", "")[:300]
     request.session["address"] = address[:45]
     login(request, agent, backend="wellkept.accounts.web.backend.PasswordBackend")
@@ -75,7 +81,23 @@ def revoke_session(*, session: Session, by: Actor, at: datetime) -> None:
         publish(SessionRevoked(agent_id=agent_id), by=by, at=at)
 
 
-def _is_throttled(*, email: str, address: str, at: datetime) -> bool:
+@transaction.atomic
+def end_sessions(*, agent: Agent, by: Actor, at: datetime, keep: str | None = None) -> int:
+    """Ends every session of the agent but the one with the key `keep`; returns how many ended."""
+    ended, _ = agent.sessions.exclude(session_key=keep or "").delete()
+    if ended:
+        publish(SessionRevoked(agent_id=agent.pk), by=by, at=at)
+    return ended
+
+
+def record_attempt(*, email: str, address: str, succeeded: bool, at: datetime) -> None:
+    """What the throttle counts. Attempts older than a day are forgotten."""
+    SignInAttempt.objects.filter(at__lt=at - timedelta(days=1)).delete()
+    SignInAttempt.objects.create(email=email, address=address, at=at, succeeded=succeeded)
+
+
+def is_throttled(*, email: str, address: str, at: datetime) -> bool:
+    """Whether the account or the network address has failed too often in the last 15 minutes."""
     recent = SignInAttempt.objects.filter(at__gt=at - WINDOW, succeeded=False)
     last_good = (
         SignInAttempt.objects.filter(email=email, succeeded=True, at__gt=at - WINDOW).order_by("-at").first()

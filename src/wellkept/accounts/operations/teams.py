@@ -33,6 +33,20 @@ def add_team(*, name: str, members: Iterable[Agent] = (), by: Actor, at: datetim
 
 
 @transaction.atomic
+def rename_team(*, team: Team, name: str, by: Actor, at: datetime) -> None:
+    """Calls it otherwise. Raises NameTaken."""
+    name = name.strip()
+    if not name:
+        raise Refused("A team needs a name.")
+    if Team.objects.filter(name=name).exclude(pk=team.pk).exists():
+        raise NameTaken(f"There is a team called {name} already.")
+    if team.name != name:
+        team.name = name
+        team.save(update_fields=["name"])
+        publish(TeamChanged(team_id=team.pk), by=by, at=at)
+
+
+@transaction.atomic
 def set_members(*, team: Team, members: Iterable[Agent], by: Actor, at: datetime) -> None:
     """Makes exactly these people the team. Who leaves loses the team's inboxes at once."""
     wanted = {agent.pk for agent in members}

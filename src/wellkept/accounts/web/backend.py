@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
+from wellkept.accounts.domain import MAX_PASSWORD_BYTES, normalise_email
 from wellkept.accounts.models import Agent
-
-MAX_PASSWORD_BYTES = 1024
 
 
 class PasswordBackend(BaseBackend):
@@ -29,8 +28,3 @@ class PasswordBackend(BaseBackend):
     def get_user(self, user_id: int) -> Agent | None:
         agent = Agent.objects.filter(pk=user_id).first()
         return agent if agent and agent.is_active else None
-
-
-def normalise_email(email: str) -> str:
-    """Lower-cases ASCII letters and leaves every other character exactly as it is."""
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in email.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -26,7 +27,7 @@ class SessionStore(DatabaseStore):
         )
         at = clock.now()
         session.agent_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
-        session.created_at = at
+        session.created_at = datetime.fromisoformat(data["since"]) if "since" in data else at
         session.last_seen_at = at
         session.user_agent = data.get("user_agent", "")
         session.address = data.get("address", "")

@@ -1,0 +1,1 @@
+"""The shell as a surface: one file a command."""

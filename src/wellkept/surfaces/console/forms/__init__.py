@@ -1,0 +1,1 @@
+"""What the console asks for, one file a place."""

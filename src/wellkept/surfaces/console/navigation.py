@@ -1,0 +1,53 @@
+"""The console's places, and who sees which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wellkept.conversations.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the side navigation: the name of its address, its icon, its words."""
+
+    name: str
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    label: str
+    places: tuple[Place, ...]
+
+
+def navigation(access: Access) -> list[Section]:
+    """Sections the person may open, in order."""
+    work = Section(
+        _("Looking after"),
+        (
+            Place("overview", "gauge", _("Overview")),
+            Place("held", "shield", _("Held mail")),
+            Place("outbox", "send", _("Outbox")),
+            Place("work", "clock", _("Background work")),
+            Place("events", "form", _("Event log")),
+        ),
+    )
+    if not access.may_configure:
+        return [work]
+    settings = Section(
+        _("Settings"),
+        (
+            Place("workspace", "sliders", _("Workspace")),
+            Place("agents", "people", _("Agents")),
+            Place("teams", "team", _("Teams")),
+            Place("inboxes", "inbox", _("Inboxes")),
+            Place("addresses", "mail", _("Email addresses")),
+            Place("tags", "tag", _("Tags")),
+            Place("drivers", "flag", _("Drivers")),
+        ),
+    )
+    return [work, settings]
