@@ -22,7 +22,9 @@ class People:
 
 def people(query: str = "", *, before: int | None = None, size: int = PAGE) -> People:
     """Customers by the beginning of a name, or by a whole address; all of them for an empty query."""
-    rows: QuerySet[Customer] = Customer.objects.select_related("company").prefetch_related("identities").order_by("-id")
+    rows: QuerySet[Customer] = (
+        Customer.objects.select_related("company").prefetch_related("identities").order_by("-id")
+    )
     if query:
         address = Identity.objects.filter(address=normalise_address(query)).values("customer_id")
         rows = rows.filter(Q(name__istartswith=query) | Q(pk__in=address))

@@ -23,7 +23,9 @@ class Application:
     """The ASGI entrance."""
 
     def __init__(self) -> None:
-        files = WhiteNoise(pages_wsgi, root=settings.STATIC_ROOT, prefix="static/", immutable_file_test=_is_hashed)
+        files = WhiteNoise(
+            pages_wsgi, root=settings.STATIC_ROOT, prefix="static/", immutable_file_test=_is_hashed
+        )
         self.pages = WSGIMiddleware(files, workers=settings.PAGE_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

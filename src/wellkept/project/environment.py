@@ -72,7 +72,9 @@ def file(name: str) -> str:
     """The path of a file that can be read, or ""."""
     raw = text(name)
     if raw and not os.access(raw, os.R_OK):
-        raise BadSetting(name, f"is {raw}, which is no file that can be read", "/etc/ssl/mail.example.com.pem")
+        raise BadSetting(
+            name, f"is {raw}, which is no file that can be read", "/etc/ssl/mail.example.com.pem"
+        )
     return raw
 
 

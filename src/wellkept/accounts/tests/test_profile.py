@@ -151,3 +151,12 @@ def test_a_session_remembers_when_it_began(elsewhere):
 )
 def test_browsers_are_called_what_people_call_them(user_agent, words):
     assert browser_of(user_agent) == words
+
+
+def test_light_or_dark_is_remembered_and_nothing_else_is_taken(signed_in, ben):
+    browser = signed_in(ben)
+    assert browser.post(reverse("theme"), {"theme": "dark"}).status_code == 204
+    assert browser.post(reverse("theme"), {"theme": '"><script>'}).status_code == 422
+    ben.refresh_from_db()
+    assert ben.theme == "dark"
+    assert 'data-theme="dark"' in browser.get(reverse("me")).text

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -38,6 +39,16 @@ def door_page(
     return render(
         request, f"accounts/{template}.html", {"workspace": workspace(), **(context or {})}, status=status
     )
+
+
+def focus_first_error(form: BaseForm) -> None:
+    """Puts the cursor where something is to be corrected."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("autofocus", None)
+    for name in form.fields:
+        if name in form.errors:
+            form.fields[name].widget.attrs["autofocus"] = True
+            return
 
 
 def never_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

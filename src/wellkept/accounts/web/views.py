@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +14,7 @@ from wellkept.kernel import clock
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 
-from .door import client_address, door_page, go_in, never_kept, where_next
+from .door import client_address, door_page, focus_first_error, go_in, never_kept, where_next
 from .forms import JoinForm, SetUpForm, SignInForm
 
 UNPROCESSABLE = 422
@@ -31,6 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return door_page(request, "sign_in", context)
     if not form.is_valid():
+        focus_first_error(form)
         return door_page(request, "sign_in", context, status=UNPROCESSABLE)
     try:
         operations.sign_in(
@@ -99,8 +102,7 @@ def set_up(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             operations.start_session(request=request, agent=agent, address=client_address(request), at=at)
             return go_in(request)
-    status = UNPROCESSABLE if form.errors else 200
-    return door_page(request, "set_up", {"form": form}, status=status)
+    return _form_page(request, "set_up", {"form": form})
 
 
 @never_kept
@@ -131,6 +133,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
                 email=invitation.email,
                 password=given["password"],
                 timezone=given["timezone"],
+                language=queries.workspace().language,
                 at=at,
             )
         except Refused as refusal:
@@ -138,8 +141,16 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             operations.start_session(request=request, agent=agent, address=client_address(request), at=at)
             return go_in(request)
-    context = {"form": form, "invitation": invitation}
-    return door_page(request, "join", context, status=UNPROCESSABLE if form.errors else 200)
+    return _form_page(request, "join", {"form": form, "invitation": invitation})
+
+
+def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of `context["form"]`; 422 when something in it was refused."""
+    form = context["form"]
+    if not form.errors:
+        return door_page(request, template, context)
+    focus_first_error(form)
+    return door_page(request, template, context, status=UNPROCESSABLE)
 
 
 def _field_of(refusal: Refused) -> str | None:

@@ -30,7 +30,7 @@ def navigation(access: Access) -> list[Section]:
         _("Looking after"),
         (
             Place("overview", "gauge", _("Overview")),
-            Place("held", "shield", _("Held mail")),
+            Place("suspended", "shield", _("Suspended mail")),
             Place("outbox", "send", _("Outbox")),
             Place("work", "clock", _("Background work")),
             Place("events", "form", _("Event log")),

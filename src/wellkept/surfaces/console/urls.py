@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import addresses, agents, held, inboxes, labels, outbox, overview, servers, teams, work, workspace
+from .views import (
+    addresses,
+    agents,
+    inboxes,
+    labels,
+    outbox,
+    overview,
+    servers,
+    suspended,
+    teams,
+    work,
+    workspace,
+)
 
 app_name = "console"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("held", held.held, name="held"),
-    path("held/senders", held.senders, name="senders"),
-    path("held/senders/<int:rule_id>/forget", held.forget_sender, name="forget-sender"),
-    path("held/<int:mail_id>", held.mail, name="held-mail"),
-    path("held/<int:mail_id>/release", held.release, name="release-mail"),
-    path("held/<int:mail_id>/drop", held.drop, name="drop-mail"),
+    path("suspended", suspended.suspended, name="suspended"),
+    path("suspended/senders", suspended.senders, name="senders"),
+    path("suspended/senders/<int:rule_id>/forget", suspended.forget_sender, name="forget-sender"),
+    path("suspended/<int:mail_id>", suspended.mail, name="suspended-mail"),
+    path("suspended/<int:mail_id>/release", suspended.release, name="release-mail"),
+    path("suspended/<int:mail_id>/drop", suspended.drop, name="drop-mail"),
     path("outbox", outbox.outbox, name="outbox"),
     path("outbox/<int:delivery_id>/retry", outbox.retry, name="retry-delivery"),
     path("outbox/local", outbox.local, name="local-outbox"),

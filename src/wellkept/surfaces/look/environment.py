@@ -37,6 +37,7 @@ def environment(**options: Any) -> Environment:
         filesize=words.filesize,
         initials=words.initials,
         paragraphs=words.paragraphs,
+        markdown=words.markdown,
         number=words.number,
     )
     return made

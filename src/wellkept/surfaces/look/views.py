@@ -14,7 +14,9 @@ from . import bundle
 def style(request: HttpRequest, mark: str) -> HttpResponse:
     """The joined style sheet. An old address gets today's, uncached."""
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(bundle.css_gzipped() if takes_gzip else bundle.css(), content_type="text/css; charset=utf-8")
+    response = HttpResponse(
+        bundle.css_gzipped() if takes_gzip else bundle.css(), content_type="text/css; charset=utf-8"
+    )
     if takes_gzip:
         response["Content-Encoding"] = "gzip"
     response["Vary"] = "Accept-Encoding"
@@ -27,14 +29,20 @@ def no_permission(request: HttpRequest, exception: Exception | None = None) -> H
     """403. Says whom to ask."""
     said = str(exception) if exception and exception.args else ""
     return _page(
-        request, 403, _("This is not yours to open"), said or _("Ask an admin if you need it, or go back to your list.")
+        request,
+        403,
+        _("This is not yours to open"),
+        said or _("Ask an admin if you need it, or go back to your list."),
     )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, also for what exists and may not be seen."""
     return _page(
-        request, 404, _("Nothing here"), _("It was never here, was moved, or is not yours to see. Your list is a click away.")
+        request,
+        404,
+        _("Nothing here"),
+        _("It was never here, was moved, or is not yours to see. Your list is a click away."),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
 
 from wellkept.kernel import clock as kernel_clock
 
@@ -61,6 +64,26 @@ def filesize(size: int) -> str:
     return _("%(count)s bytes") % {"count": size}
 
 
+@lru_cache(maxsize=512)
+def markdown(text: str) -> SafeString:
+    """What an agent wrote, as HTML: no raw HTML, links made, single line ends kept."""
+    return mark_safe(_markdown().render(text))  # noqa: S308  the renderer escapes; raw HTML is off
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
+    made.enable(["linkify", "table", "strikethrough"])
+    made.add_render_rule("link_open", _link_open)
+    return made
+
+
+def _link_open(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    tokens[index].attrSet("rel", "nofollow noopener noreferrer")
+    tokens[index].attrSet("target", "_blank")
+    return str(self.renderToken(tokens, index, options, env))
+
+
 _SEPARATORS = re.compile(r"[\s._@-]+")
 
 
@@ -75,9 +98,7 @@ def initials(name: str) -> str:
 def paragraphs(text: str) -> SafeString:
     """Plain text as HTML: escaped, links made, blank lines to paragraphs, line ends kept."""
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
-    html = "".join(
-        f'<p dir="auto">{_linked(part)}</p>' for part in parts
-    )
+    html = "".join(f'<p dir="auto">{_linked(part)}</p>' for part in parts)
     return mark_safe(html)  # noqa: S308  every part was escaped by _linked
 
 

@@ -81,7 +81,9 @@ _NOISE = re.compile(r"[^a-z0-9]")
 # In these, bytes below 0x80 do not all mean ASCII.
 _STATEFUL = ("utf_7", "utf-7", "utf_16", "utf-16", "utf_32", "utf-32", "iso2022", "hz")
 _SINGLE_BYTE = ("cp125", "iso8859", "koi8", "mac_", "mac-", "cp8", "cp4")
-_C1 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+# Five codes are undefined: they stay the control characters of ISO-8859-1, so that any bytes can be read.
+_WINDOWS_1252 = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
+MOST_ESCAPES = 20_000
 
 
 @lru_cache(maxsize=256)
@@ -164,10 +166,7 @@ def _unlabelled(data: bytes, name: str, hint: str, problem: str) -> tuple[str, s
 
 
 def _windows_1252(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:  # five codes are undefined: they stay the control characters of ISO-8859-1
-        return data.decode("latin-1").translate(_C1)
+    return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
 
 
 _ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\(D|\([BJIH])")
@@ -180,6 +179,8 @@ def _iso_2022_jp(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     pieces = _ESCAPE.split(data)
+    if len(pieces) > MOST_ESCAPES:
+        return data.decode("iso2022_jp_ext", "replace")
     text = [pieces[0].decode("cp932", "replace")]
     for escape, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         if escape in (b"$@", b"$B"):

@@ -53,8 +53,8 @@ class SenderForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("What happens"),
         choices=[
-            ("block", _("Block: their mail is held here")),
-            ("allow", _("Allow: never held for writing too often")),
+            ("block", _("Block: their mail is suspended here")),
+            ("allow", _("Allow: never suspended for writing too often")),
         ],
     )
     why = forms.CharField(

@@ -1,4 +1,4 @@
-"""Held mail, the outbox, background work, the log, and what every page costs."""
+"""Suspended mail, the outbox, background work, the log, and what every page costs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from wellkept.conversations import operations as conversations
 from wellkept.conversations.models import Delivery, Tag
 from wellkept.kernel.actors import SYSTEM
 from wellkept.kernel.models import LoggedEvent, Task
+from wellkept.surfaces.console.raw import as_text, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,15 +33,29 @@ def admin(signed_in, ada):
 
 def test_held_mail_says_why_it_waits(supervisor, hold):
     hold(reason="loop")
-    page = supervisor.get(reverse("console:held")).text
+    page = supervisor.get(reverse("console:suspended")).text
     assert "It is a mail of yours that came back." in page
     assert "Hello &lt;b&gt;there&lt;/b&gt;" in page
 
 
 def test_held_mail_is_looked_at_as_text(supervisor, hold):
-    page = supervisor.get(reverse("console:held-mail", args=[hold().pk])).text
+    page = supervisor.get(reverse("console:suspended-mail", args=[hold().pk])).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_encoded_mail_is_shown_decoded_unless_the_parser_failed_on_it():
+    raw = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nSGVsbG8gw7wK\n"
+    assert (words_of(raw) or "").strip() == "Hello ü"
+    assert "SGVsbG8gw7wK" in as_text(raw).body
+    assert words_of(b"x" * 3_000_000) is None
+
+
+def test_text_of_a_stranger_is_cut_and_free_of_control_characters():
+    shown = as_text(b"A: b\r\n\r\n\x1b[31mred\x00" + b"x" * 100_000)
+    assert shown.is_cut
+    assert "\x1b" not in shown.body
+    assert len(shown.body) <= 64 * 1024
 
 
 def test_held_mail_is_let_in(supervisor, hold):
@@ -73,7 +88,7 @@ def test_held_mail_is_dropped_and_its_sender_blocked(supervisor, hold):
 def test_mail_that_was_decided_on_is_not_shown_again(supervisor, hold):
     mail = hold()
     supervisor.post(reverse("console:drop-mail", args=[mail.pk]))
-    assert supervisor.get(reverse("console:held-mail", args=[mail.pk])).status_code == 404
+    assert supervisor.get(reverse("console:suspended-mail", args=[mail.pk])).status_code == 404
     assert supervisor.post(reverse("console:release-mail", args=[mail.pk])).status_code == 404
 
 
@@ -137,7 +152,7 @@ def test_the_overview_counts_what_waits(supervisor, hold, stuck, failed_task):
     assert "Nothing waits for you here." in calm
     hold(), hold(), stuck(), failed_task()
     page = supervisor.get(reverse("console:overview")).text
-    assert "2 mails are held" in page
+    assert "2 mails are suspended" in page
     assert "1 message did not arrive" in page
     assert "1 piece of background work failed" in page
 
@@ -163,12 +178,12 @@ def test_pages_of_a_list_meet_without_gap_or_repeat(admin):
 
 def test_falling_pages_meet_where_many_rows_share_a_moment(supervisor, hold, at):
     made = {hold(when=at + timedelta(seconds=number // 40)).pk for number in range(110)}
-    seen, path = [], reverse("console:held")
+    seen, path = [], reverse("console:suspended")
     while path:
         text = supervisor.get(path).text
-        seen += [int(part.split('"')[0]) for part in text.split('class="to" href="/console/held/')[1:]]
+        seen += [int(part.split('"')[0]) for part in text.split('class="to" href="/console/suspended/')[1:]]
         more = text.partition('rel="next" href="')[2].partition('"')[0]
-        path = reverse("console:held") + more if more else ""
+        path = reverse("console:suspended") + more if more else ""
     assert len(seen) == len(set(seen)) == 110
     assert set(seen) == made
     assert seen == sorted(seen, reverse=True)
@@ -176,12 +191,12 @@ def test_falling_pages_meet_where_many_rows_share_a_moment(supervisor, hold, at)
 
 @pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WzFd", "W251bGwsIG51bGxd", "WyJhIiwgImIiXQ"])
 def test_a_cursor_that_is_none_of_ours_is_a_page_that_does_not_exist(supervisor, cursor):
-    assert supervisor.get(reverse("console:held"), {"after": cursor}).status_code == 404
+    assert supervisor.get(reverse("console:suspended"), {"after": cursor}).status_code == 404
 
 
 @pytest.mark.parametrize(
     "name",
-    ["overview", "held", "senders", "outbox", "work", "events", "agents", "teams", "inboxes", "addresses", "tags",
+    ["overview", "suspended", "senders", "outbox", "work", "events", "agents", "teams", "inboxes", "addresses", "tags",
      "drivers"],
 )  # fmt: skip
 def test_a_page_costs_the_same_however_much_there_is(

@@ -11,11 +11,11 @@ from wellkept.surfaces.console.urls import urlpatterns
 pytestmark = pytest.mark.django_db
 
 OPERATIONAL = {
-    "overview", "held", "senders", "forget-sender", "held-mail", "release-mail", "drop-mail", "outbox",
+    "overview", "suspended", "senders", "forget-sender", "suspended-mail", "release-mail", "drop-mail", "outbox",
     "retry-delivery", "local-outbox", "local-mail", "work", "retry-work", "drop-work", "events",
 }  # fmt: skip
 ALL = {str(pattern.name) for pattern in urlpatterns}
-PAGES = ["overview", "held", "senders", "outbox", "local-outbox", "work", "events"]
+PAGES = ["overview", "suspended", "senders", "outbox", "local-outbox", "work", "events"]
 SETTINGS = ["workspace", "agents", "teams", "inboxes", "addresses", "tags", "drivers"]
 
 

@@ -84,8 +84,14 @@ def conversation_page(conversation: Conversation, agent: Agent, access: Access) 
         composer=composer(conversation, agent),
         brief=_brief(conversation, access),
         tags=list(conversation.tags.order_by("name", "id")),
-        join=JoinSuggestion.objects.filter(conversation=conversation, outcome="").select_related("target").first(),
-        drivers=list(Driver.objects.select_related("parent").filter(parent__isnull=False).order_by("parent__name", "name")),
+        join=JoinSuggestion.objects.filter(conversation=conversation, outcome="")
+        .select_related("target")
+        .first(),
+        drivers=list(
+            Driver.objects.select_related("parent")
+            .filter(parent__isnull=False)
+            .order_by("parent__name", "name")
+        ),
         agents=list(accounts.agents()[:200]),
         teams=list(accounts.teams()[:100]),
     )
@@ -111,7 +117,11 @@ def composer(conversation: Conversation, agent: Agent) -> Composer:
     return Composer(
         reply=drafts.get(DraftMode.REPLY),
         note=drafts.get(DraftMode.NOTE),
-        files=list(Attachment.objects.filter(draft__in=[draft.pk for draft in drafts.values()]).select_related("draft")),
+        files=list(
+            Attachment.objects.filter(draft__in=[draft.pk for draft in drafts.values()]).select_related(
+                "draft"
+            )
+        ),
         to=to,
         cc=cc,
         suggested=suggested,

@@ -92,7 +92,11 @@ def _sentence(event: LoggedEvent, name: Callable[[type, int | None], str]) -> st
         text = _("%(who)s took %(address)s in") if took else _("%(who)s removed %(address)s")
         return text % {"who": who, "address": name(Identity, data["identity_id"])}
     if event.kind == "conversation.join_decided":
-        text = _("%(who)s joined it with %(number)s") if data["outcome"] == "joined" else _("%(who)s kept it apart from %(number)s")
+        text = (
+            _("%(who)s joined it with %(number)s")
+            if data["outcome"] == "joined"
+            else _("%(who)s kept it apart from %(number)s")
+        )
         return text % {"who": who, "number": data["target_id"]}
     return _("%(who)s took a reply back before it left") % {"who": who}
 
@@ -113,5 +117,10 @@ def _assigned(event: LoggedEvent, who: str, name: Callable[[type, int | None], s
 def _who(event: LoggedEvent, name: Callable[[type, int | None], str]) -> str:
     if event.actor_kind == "agent":
         return name(Agent, event.actor_id)
-    words = {"customer": _("The customer"), "rule": _("A rule"), "bot": _("The bot"), "import": _("The import")}
+    words = {
+        "customer": _("The customer"),
+        "rule": _("A rule"),
+        "bot": _("The bot"),
+        "import": _("The import"),
+    }
     return words.get(event.actor_kind, _("Wellkept"))

@@ -50,15 +50,19 @@ def status_words() -> dict[str, str]:
     }
 
 
-def list_page(key: str, status: str, agent: Agent, access: Access, *, after: str | None = None) -> ListPage | None:
+def list_page(
+    key: str, status: str, agent: Agent, access: Access, *, after: str | None = None
+) -> ListPage | None:
     """None when there is no such view. Raises ValueError for a cursor that is none of ours."""
     view = view_of(key, status, agent)
     if view is None:
         return None
     found = queries.page(view, access, after=after)
     words = status_words()
-    chips = () if view.place != "desk" else tuple(
-        Chip(one, label, one == status) for one, label in [*words.items(), ("any", _("Any"))]
+    chips = (
+        ()
+        if view.place != "desk"
+        else tuple(Chip(one, label, one == status) for one, label in [*words.items(), ("any", _("Any"))])
     )
     title, text = _nothing(key, status)
     return ListPage(

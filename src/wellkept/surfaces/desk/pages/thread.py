@@ -86,7 +86,9 @@ def thread(
     happened = _happened(conversation, rows, is_newest=before is None, is_all=not more and after is None)
     if after is not None:
         happened = []
-    items: list[Said | Happened] = sorted([*said, *happened], key=lambda item: (item.at, item.kind == "message"))
+    items: list[Said | Happened] = sorted(
+        [*said, *happened], key=lambda item: (item.at, item.kind == "message")
+    )
     result = Thread(older_than=rows[0].pk if more and rows else None)
     result.last_message_id = rows[-1].pk if rows else 0
     result.last_inbound_id = max((row.pk for row in rows if row.direction == Direction.IN), default=0)
@@ -104,7 +106,8 @@ def _said(rows: list[Message]) -> list[Said]:
             files=[file for file in files[row.pk] if not _is_picture(file)],
             pictures=[file for file in files[row.pk] if _is_picture(file)],
             delivery=getattr(row, "delivery", None) if row.direction == Direction.OUT else None,
-            has_more=row.direction == Direction.IN and len(row.text.strip()) > len(row.reply_text.strip()) + 1,
+            has_more=row.direction == Direction.IN
+            and len(row.text.strip()) > len(row.reply_text.strip()) + 1,
             is_rich=is_rich(row),
             why_here=_why(row.matched_by),
         )

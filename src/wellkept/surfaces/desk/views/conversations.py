@@ -27,7 +27,9 @@ def conversation(request: AgentRequest, number: int) -> HttpResponse:
     return show(request, number)
 
 
-def show(request: AgentRequest, number: int, *, problem: str = "", mode: str = "", status: int = 200) -> HttpResponse:
+def show(
+    request: AgentRequest, number: int, *, problem: str = "", mode: str = "", status: int = 200
+) -> HttpResponse:
     """The page, with a sentence of what went wrong when something did."""
     one = pages.find(number, request.access)
     if one is None:
@@ -68,7 +70,12 @@ def older(request: AgentRequest, number: int) -> HttpResponse:
     before = request.GET.get("before", "")
     if not before.isdigit() or len(before) > 18:
         raise Http404
-    context = {"conversation": one, "thread": thread(one, request.access, before=int(before)), "access": request.access, "now": clock.now()}
+    context = {
+        "conversation": one,
+        "thread": thread(one, request.access, before=int(before)),
+        "access": request.access,
+        "now": clock.now(),
+    }
     return render(request, "desk/older.html", context)
 
 
@@ -146,7 +153,9 @@ def participant(request: AgentRequest, number: int) -> HttpResponse:
         identity = customers.identify(kind="email", address=address, by=SYSTEM, at=at)
         operations.invite_participant(conversation=one, identity=identity, by=by, at=at)
         return back_to(request, number)
-    known = Identity.objects.filter(pk=_number(request.POST.get("identity", "")), participations__conversation=one).first()
+    known = Identity.objects.filter(
+        pk=_number(request.POST.get("identity", "")), participations__conversation=one
+    ).first()
     if known is None:
         raise Http404
     verb = operations.confirm_participant if request.POST.get("confirm") else operations.remove_participant
@@ -166,7 +175,10 @@ def join(request: AgentRequest, number: int) -> HttpResponse:
     found(request, suggestion.target_id)
     try:
         following = operations.decide_join(
-            suggestion=suggestion, joined=request.POST.get("value") == "join", by=Actor.agent(request.user.pk), at=clock.now()
+            suggestion=suggestion,
+            joined=request.POST.get("value") == "join",
+            by=Actor.agent(request.user.pk),
+            at=clock.now(),
         )
     except Refused as refusal:
         return show(request, number, problem=str(refusal), status=409)

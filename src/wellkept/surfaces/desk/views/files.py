@@ -76,7 +76,9 @@ def html(request: AgentRequest, number: int) -> HttpResponse:
         remote="proxy" if wants_pictures else "block",
         proxy_url=_proxy_url if wants_pictures else None,
     )
-    response = render(request, "desk/frame.html", {"html": cleaned.html, "is_truncated": cleaned.is_truncated})
+    response = render(
+        request, "desk/frame.html", {"html": cleaned.html, "is_truncated": cleaned.is_truncated}
+    )
     response["Content-Security-Policy"] = FRAME_POLICY
     return response
 

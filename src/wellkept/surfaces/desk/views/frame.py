@@ -42,9 +42,7 @@ def agent_page(
         try:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
         except NotAllowed as refusal:
-            return render(
-                request, "look/message.html", {"heading": str(refusal), "text": ""}, status=403
-            )
+            return render(request, "look/message.html", {"heading": str(refusal), "text": ""}, status=403)
 
     return guarded
 

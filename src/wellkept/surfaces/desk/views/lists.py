@@ -61,7 +61,11 @@ def customer(request: AgentRequest, number: int) -> HttpResponse:
     person = customers.customer(number)
     if person is None:
         raise Http404
-    past = queries.conversations_for(request.access).filter(customer_id=number).order_by("-last_activity_at", "-id")
+    past = (
+        queries.conversations_for(request.access)
+        .filter(customer_id=number)
+        .order_by("-last_activity_at", "-id")
+    )
     context = {
         "customer": person,
         "identities": person.identities.order_by("id"),

@@ -127,7 +127,9 @@ def remove_file(request: AgentRequest, number: int) -> HttpResponse:
 def undo(request: AgentRequest, number: int) -> HttpResponse:
     """Takes a reply back while it waits; the words are in the composer again."""
     must_reply(request)
-    message = queries.messages_for(request.access).filter(pk=number, agent=request.user, direction="out").first()
+    message = (
+        queries.messages_for(request.access).filter(pk=number, agent=request.user, direction="out").first()
+    )
     if message is None:
         raise Http404
     try:
@@ -142,7 +144,12 @@ def undo(request: AgentRequest, number: int) -> HttpResponse:
 def retry(request: AgentRequest, number: int) -> HttpResponse:
     """Sends a failed message again, the same one."""
     must_reply(request)
-    message = queries.messages_for(request.access).filter(pk=number).select_related("delivery__message__conversation").first()
+    message = (
+        queries.messages_for(request.access)
+        .filter(pk=number)
+        .select_related("delivery__message__conversation")
+        .first()
+    )
     if message is None or not hasattr(message, "delivery"):
         raise Http404
     try:
@@ -167,9 +174,16 @@ def new(request: AgentRequest) -> HttpResponse:
         return desk(request, "desk/new.html", context, status=422)
     at = clock.now()
     try:
-        identity = customers.identify(kind="email", address=address, name=request.POST.get("name", ""), by=SYSTEM, at=at)
+        identity = customers.identify(
+            kind="email", address=address, name=request.POST.get("name", ""), by=SYSTEM, at=at
+        )
         started = operations.start(
-            inbox=inbox, identity=identity, channel="email", subject=request.POST.get("subject", ""), agent=request.user, at=at
+            inbox=inbox,
+            identity=identity,
+            channel="email",
+            subject=request.POST.get("subject", ""),
+            agent=request.user,
+            at=at,
         )
     except Refused as refusal:
         context["problem"] = str(refusal)

@@ -109,8 +109,9 @@ class Gathered:
 
     def _text(self, entity: Entity, kind: str) -> list[Block]:
         data = self._data(entity)
-        if len(data) > self.room * 4:
-            data = data[: self.room * 4]
+        most = min(self.room, texts.MOST_HTML if kind == "text/html" else texts.MOST_TEXT) * 2
+        if len(data) > most:
+            data = data[:most]
             self.problems.append(texts.CUT)
         label = entity.parameters.get("charset", "")
         if kind == "text/html" and charsets.codec(label) in (None, "ascii"):

@@ -121,9 +121,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_mail_made_to_break_parsers_is_read_in_time(name):
     raw = BOMBS[name]()
-    started = time.perf_counter()
+    started = time.process_time()  # of this process: neighbours on the machine are not the parser's fault
     parsed = parse(raw)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     assert seconds < SECONDS
     assert "unreadable" not in parsed.problems
     assert len(parsed.text) <= 1_000_000

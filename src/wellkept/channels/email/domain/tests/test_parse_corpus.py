@@ -42,9 +42,9 @@ def test_nearly_every_field_that_good_parsers_agree_on_is_read_the_same():
     corpus = _corpus()
     right, wrong = 0, []
     for row in json.loads((corpus / "expectations.json").read_text("utf-8")):
-        started = time.perf_counter()
+        started = time.process_time()
         seen = _seen(to_json(parse((corpus / row["raw"]).read_bytes())))
-        assert time.perf_counter() - started < SLOWEST_SECONDS, row["id"]
+        assert time.process_time() - started < SLOWEST_SECONDS, row["id"]
         for field, expected in row["expect"].items():
             if seen[field] == expected:
                 right += 1

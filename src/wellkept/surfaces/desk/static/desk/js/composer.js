@@ -15,7 +15,6 @@ class Composer extends HTMLElement {
     on(this, "dragover", (event) => event.preventDefault())
     on(this, "drop", (event) => this.dropped(event, event.dataTransfer))
     on(window, "pagehide", () => this.saveAll())
-    for (const text of this.querySelectorAll("textarea")) this.grow(text)
   }
 
   disconnectedCallback() {
@@ -41,15 +40,9 @@ class Composer extends HTMLElement {
   }
 
   typed(text) {
-    this.grow(text)
     text.form.dataset.unsaved = "1"
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.save(text.form), SAVE_AFTER)
-  }
-
-  grow(text) {
-    text.style.blockSize = "auto"
-    if (text.scrollHeight) text.style.blockSize = `${Math.min(text.scrollHeight, innerHeight * 0.45)}px`
   }
 
   saveAll() {

@@ -21,19 +21,19 @@ from wellkept.surfaces.console.words import VIA, why_held
 
 @require_safe
 @for_supervisors
-def held(request: HttpRequest) -> HttpResponse:
+def suspended(request: HttpRequest) -> HttpResponse:
     mails = listing(queries.waiting_for_a_person(), ("-received_at", "-id"), request)
     sentences = {
         "released": _("It goes in now, like any other mail."),
         "dropped": _("Taken off the list."),
-        "blocked": _("Taken off the list. From now on mail of that sender is held."),
+        "blocked": _("Taken off the list. From now on mail of that sender is suspended."),
     }
     context = {
         "mails": mails,
         "reasons": {mail.pk: why_held(mail) for mail in mails.rows},
         "said": said(request, sentences),
     }
-    return page(request, "held", context, here="held")
+    return page(request, "suspended", context, here="suspended")
 
 
 @require_safe
@@ -52,7 +52,7 @@ def release(request: HttpRequest, mail_id: int) -> HttpResponse:
         operations.release(inbound=found, account=account, by=actor(request), at=clock.now())
     except Refused as refusal:
         return _show(request, found, refusal=str(refusal))
-    return done("held", "released")
+    return done("suspended", "released")
 
 
 @require_POST
@@ -69,7 +69,7 @@ def drop(request: HttpRequest, mail_id: int) -> HttpResponse:
                 operations.judge_sender(pattern=found.sender, verdict="block", by=by, at=at)
     except Refused as refusal:
         return _show(request, found, refusal=str(refusal))
-    return done("held", "blocked" if blocks else "dropped")
+    return done("suspended", "blocked" if blocks else "dropped")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,7 @@ def senders(request: HttpRequest) -> HttpResponse:
         "form": form,
         "said": said(request, {"saved": _("Saved."), "forgotten": _("Like any other sender again.")}),
     }
-    return page(request, "senders", context, here="held", status=UNPROCESSABLE if form.errors else 200)
+    return page(request, "senders", context, here="suspended", status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -119,4 +119,6 @@ def _show(request: HttpRequest, found: InboundMail, *, refusal: str = "") -> Htt
         "accounts": queries.accounts().filter(inbox__archived_at__isnull=True)[:200],
         "refusal": refusal,
     }
-    return page(request, "held_mail", context, here="held", status=UNPROCESSABLE if refusal else 200)
+    return page(
+        request, "suspended_mail", context, here="suspended", status=UNPROCESSABLE if refusal else 200
+    )
