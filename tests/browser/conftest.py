@@ -99,15 +99,28 @@ def axe() -> Callable[[Page], list[str]]:
     return stumbling_blocks
 
 
+@pytest.fixture
+def desk_settings() -> dict[str, str]:
+    """`WELLKEPT_…` names and values for `desk`. A file that needs some defines this fixture again."""
+    return {}
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, tmp_path: Path, desk_settings: dict[str, str]) -> Iterator[Desk]:
     """An empty desk as people run it, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        with running_desk(tmp_path / "data") as running:
+        with running_desk(tmp_path / "data", **desk_settings) as running:
             yield running
         return
     with (
         fresh_database(request.getfixturevalue("postgres_url")) as address,
-        running_desk(tmp_path / "data", database_url=address) as running,
+        running_desk(tmp_path / "data", database_url=address, **desk_settings) as running,
     ):
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk of the demo company. Its tests share it, so each brings the conversation that it changes."""
+    with running_desk(tmp_path_factory.mktemp("demo") / "data", "--demo") as running:
         yield running

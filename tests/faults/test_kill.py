@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desk import WELLKEPT, _free_port, _until_ready, environment_for, run_wellkept
+from tests.support.desk import WELLKEPT, _until_ready, environment_for, free_port, run_wellkept
 
 ROUNDS = int(os.environ.get("WELLKEPT_TEST_KILL_ROUNDS", "3"))
 ADDRESS = "help@larkmoor.example"
@@ -94,7 +94,7 @@ def test_kill_9_during_a_burst_over_smtp_loses_and_doubles_nothing(tmp_path):
     data = tmp_path / "data"
     data.mkdir()
     assert run_wellkept("mail", "add-address", ADDRESS, environment=environment_for(data)).returncode == 0
-    port, smtp_port = _free_port(), _free_port()
+    port, smtp_port = free_port(), free_port()
     acknowledged: set[str] = set()
     chance = random.Random(20)
     for number in range(ROUNDS):
@@ -148,7 +148,7 @@ def test_kill_9_of_the_pipe_never_breaks_its_word(tmp_path):
             )
             assert again.returncode == 0, again.stderr
         said_stored.add(f"pipe-{number}")
-    process = start(data, _free_port(), _free_port())
+    process = start(data, free_port(), free_port())
     deadline = time.monotonic() + 30
     while waiting(data) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -56,7 +56,7 @@ def running_desk(data: Path, *arguments: str, database_url: str = "", **settings
     `arguments` go to `wellkept serve`; `settings` are `WELLKEPT_…` names and their values.
     """
     data.mkdir(parents=True, exist_ok=True)
-    port, smtp_port = _free_port(), _free_port()
+    port, smtp_port = free_port(), free_port()
     environment = environment_for(data, database_url=database_url, **settings)
     command = [WELLKEPT, "serve", "--port", str(port), "--smtp-port", str(smtp_port), *arguments]
     # Into files: a pipe that nobody reads would stop the desk once it is full.
@@ -116,7 +116,8 @@ def _tail(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")[-3000:]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -34,7 +34,7 @@ class Application:
         if scope["path"] == "/live":
             await live(scope, receive, send)
         else:
-            await self.pages(scope, receive, send)  # type: ignore[arg-type]
+            await self.pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for the same shapes
 
 
 def _is_hashed(path: str, url: str) -> bool:

@@ -28,7 +28,7 @@ def refuse_unknown_forwarding(
             for name in FORWARDED:
                 request.META.pop(name, None)
             chain = []
-        request.client_address = next((a for a in reversed(chain) if not is_trusted(a)), peer)  # type: ignore[attr-defined]
+        request.client_address = next((a for a in reversed(chain) if not is_trusted(a)), peer)  # type: ignore[attr-defined]  # ours to add
         return get_response(request)
 
     return middleware

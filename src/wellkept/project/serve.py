@@ -21,7 +21,7 @@ from .server import Child, Sockets, Supervisor, listen
 def serve(options: Namespace) -> int:
     """Blocks until stopped; returns the exit code."""
     if options.host not in settings.ALLOWED_HOSTS:
-        settings.ALLOWED_HOSTS.append("*" if options.host in ("0.0.0.0", "::") else options.host)  # noqa: S104
+        settings.ALLOWED_HOSTS.append("*" if options.host in ("0.0.0.0", "::") else options.host)  # noqa: S104  only compared
     sockets = Sockets(
         http=listen(options.host, options.port, "pages"),
         smtp=listen(options.smtp_host or options.host, options.smtp_port, "mail")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.surfaces.look.urls")),
     path("", include("wellkept.accounts.web.urls")),
     path("console/", include("wellkept.surfaces.console.urls")),

@@ -30,7 +30,7 @@ class AgentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: _user(request))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _user(request))  # type: ignore[assignment]  # stands in for the agent, as in Django
         agent = request.user if request.user.is_authenticated else None
         language = (
             agent.language if isinstance(agent, Agent) else translation.get_language_from_request(request)

@@ -67,7 +67,8 @@ def filesize(size: int) -> str:
 @lru_cache(maxsize=512)
 def markdown(text: str) -> SafeString:
     """What an agent wrote, as HTML: no raw HTML, links made, single line ends kept."""
-    return mark_safe(_markdown().render(text))  # noqa: S308  the renderer escapes; raw HTML is off
+    html: str = _markdown().render(text)
+    return mark_safe(html)  # noqa: S308  the renderer escapes; raw HTML is off
 
 
 @lru_cache(maxsize=1)

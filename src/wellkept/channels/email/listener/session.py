@@ -121,7 +121,7 @@ class MailSession(SMTP):
                 await self._say_goodbye("521 5.5.2 Lines must end in CR LF")
             return line
 
-        reader.readuntil = readuntil  # type: ignore[method-assign]
+        reader.readuntil = readuntil  # type: ignore[method-assign]  # the bound one, replaced on this reader alone
         super()._cb_client_connected(reader, writer)
 
     def _timeout_cb(self) -> None:

@@ -42,7 +42,7 @@ class Sink:
         self.senders.append(envelope.mail_from)
         answer = self.answers.get("DATA", "250 2.0.0 queued as 4F2A")
         if answer == "drop":
-            server.transport.abort()  # type: ignore[union-attr]
+            server.transport.abort()
             await asyncio.sleep(60)
         if answer == "stall":
             await asyncio.sleep(60)

@@ -162,14 +162,11 @@ def _write(
                 message_count=MESSAGES_EACH,
             )
         )
-    for model, objects in (
-        (Customer, customers),
-        (Identity, identities),
-        (Conversation, rows),
-        (Participant, people),
-        (Message, messages),
-    ):
-        model._default_manager.bulk_create(objects, batch_size=500)
+    Customer.objects.bulk_create(customers, batch_size=500)
+    Identity.objects.bulk_create(identities, batch_size=500)
+    Conversation.objects.bulk_create(rows, batch_size=500)
+    Participant.objects.bulk_create(people, batch_size=500)
+    Message.objects.bulk_create(messages, batch_size=500)
 
 
 def _vocabulary() -> list[str]:

@@ -28,7 +28,7 @@ class Story:
 
 def _story(inbox: str, driver: str, subject: str, *turns: str, **more: object) -> Story:
     pairs = tuple((turn[0], turn[2:].strip()) for turn in turns)
-    return Story(inbox=inbox, driver=driver, subject=subject, turns=pairs, **more)  # type: ignore[arg-type]
+    return Story(inbox=inbox, driver=driver, subject=subject, turns=pairs, **more)  # type: ignore[arg-type]  # the fields of Story
 
 
 STORIES = [

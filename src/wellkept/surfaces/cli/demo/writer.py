@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -73,7 +74,7 @@ def _cast(company: Company, rng: random.Random, number: int) -> Thread:
         "company": someone.company,
         "agent": agent.name.split(" ")[0],
     }
-    return Thread(number, story, someone, agent, names, rng.choice(story.ends), random.Random(rng.random()))  # noqa: S311
+    return Thread(number, story, someone, agent, names, rng.choice(story.ends), random.Random(rng.random()))  # noqa: S311  repeatable, not secret
 
 
 def _plan(
@@ -94,12 +95,10 @@ def _plan(
         turns = turns[: rng.randint(1, len(turns))]
         thread.ends = "pending" if turns[-1][0] == "a" else "open"
     for who, text in turns:
-        steps.append(
-            (at, thread.number, lambda at, who=who, text=text: _turn(company, thread, who, text, at))
-        )  # type: ignore[misc]
+        steps.append((at, thread.number, partial(_turn, company, thread, who, text)))
         room = (now - at).total_seconds() / 60
         at += timedelta(minutes=min(rng.uniform(14, 700), room * rng.uniform(0.2, 0.7)))
-    steps.append((min(at, now - timedelta(minutes=1)), thread.number, lambda at: _end(company, thread, at)))
+    steps.append((min(at, now - timedelta(minutes=1)), thread.number, partial(_end, company, thread)))
     return steps
 
 

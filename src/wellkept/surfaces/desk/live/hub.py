@@ -52,6 +52,7 @@ class Hub:
         self.closing = False
         self._last = 0
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
+        self._started: asyncio.Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def read(self, function: Callable[..., T], *arguments: object) -> T:
@@ -60,11 +61,15 @@ class Hub:
 
     async def join(self, stream: Stream) -> int:
         """Adds a stream and returns the id from which on it hears of everything."""
-        if self._task is None:
-            self._last = await self.read(log.newest_id)
-            self._task = asyncio.create_task(self._run())
+        if self._started is None:  # set before anything is awaited: of many first browsers only one starts it
+            self._started = asyncio.ensure_future(self._start())
+        await asyncio.shield(self._started)
         self.streams.add(stream)
         return self._last
+
+    async def _start(self) -> None:
+        self._last = await self.read(log.newest_id)
+        self._task = asyncio.create_task(self._run())
 
     def leave(self, stream: Stream) -> None:
         self.streams.discard(stream)

@@ -43,28 +43,33 @@ async def _stream(hub: Hub, viewer: Viewer, last_seen: str, receive: Receive, se
     stream = Stream(viewer)
     start = await hub.join(stream)
     gone = asyncio.create_task(_disconnected(receive))
+    gone.add_done_callback(lambda _: stream.end())
     try:
         await _write(send, f"retry: 2000\nid: {start}\nevent: hello\ndata: {{}}\n\n".encode())
         if last_seen.isdigit():
             await _replay(hub, viewer, int(last_seen), start, send)
-        while not gone.done():
-            nothing = asyncio.create_task(stream.queue.get())
-            done, _ = await asyncio.wait(
-                {nothing, gone}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            if nothing not in done:
-                nothing.cancel()
-                if gone not in done:
-                    await _write(send, b": still here\n\n")
-                continue
-            frame = nothing.result()
-            if frame is None:
-                break
-            await _write(send, frame)
+        while (frames := await _next(stream)) is not None:
+            await _write(send, frames)
     finally:
         hub.leave(stream)
         gone.cancel()
     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _next(stream: Stream) -> bytes | None:
+    """All frames that wait, together; a sign of life when there are none for a while; None at the end."""
+    try:
+        async with asyncio.timeout(BEAT_SECONDS):
+            frame = await stream.queue.get()
+    except TimeoutError:
+        return b": still here\n\n"
+    frames = []
+    while frame is not None:
+        frames.append(frame)
+        if stream.queue.empty():
+            return b"".join(frames)
+        frame = stream.queue.get_nowait()
+    return None
 
 
 async def _replay(hub: Hub, viewer: Viewer, after: int, until: int, send: Send) -> None:

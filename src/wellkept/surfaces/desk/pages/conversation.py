@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import QuerySet
 
-from wellkept.accounts import queries as accounts
-from wellkept.accounts.models import Agent, Team
-from wellkept.channels.email.models import EmailAccount
+from wellkept.accounts.models import Agent
 from wellkept.conversations import queries
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import (
@@ -18,7 +16,6 @@ from wellkept.conversations.models import (
     Conversation,
     Draft,
     DraftMode,
-    Driver,
     JoinSuggestion,
     Participant,
     Tag,
@@ -26,6 +23,7 @@ from wellkept.conversations.models import (
 from wellkept.customers.models import Identity
 from wellkept.kernel import clock
 
+from .choices import Choices, choices
 from .thread import Thread, thread
 
 
@@ -61,16 +59,14 @@ class ConversationPage:
     brief: Brief
     tags: list[Tag]
     join: JoinSuggestion | None
-    drivers: list[Driver]
-    agents: list[Agent]
-    teams: list[Team]
+    choices: Choices
 
 
 def find(number: int, access: Access) -> Conversation | None:
     """The conversation with what its page needs, None when the agent may not see it."""
     return (
         queries.conversations_for(access)
-        .select_related("customer__company", "assignee", "team", "inbox", "driver__parent")
+        .select_related("customer__company", "assignee", "team", "inbox", "driver", "join_suggestion__target")
         .filter(pk=number)
         .first()
     )
@@ -84,17 +80,14 @@ def conversation_page(conversation: Conversation, agent: Agent, access: Access) 
         composer=composer(conversation, agent),
         brief=_brief(conversation, access),
         tags=list(conversation.tags.order_by("name", "id")),
-        join=JoinSuggestion.objects.filter(conversation=conversation, outcome="")
-        .select_related("target")
-        .first(),
-        drivers=list(
-            Driver.objects.select_related("parent")
-            .filter(parent__isnull=False)
-            .order_by("parent__name", "name")
-        ),
-        agents=list(accounts.agents()[:200]),
-        teams=list(accounts.teams()[:100]),
+        join=_open_question(conversation),
+        choices=choices(),
     )
+
+
+def _open_question(conversation: Conversation) -> JoinSuggestion | None:
+    suggestion = getattr(conversation, "join_suggestion", None)
+    return suggestion if suggestion is not None and not suggestion.outcome else None
 
 
 def composer(conversation: Conversation, agent: Agent) -> Composer:
@@ -113,19 +106,17 @@ def composer(conversation: Conversation, agent: Agent) -> Composer:
             to.append(person)
         else:
             cc.append(person)
-    account = EmailAccount.objects.filter(inbox_id=conversation.inbox_id).order_by("pk").first()
+    written_in = [draft.pk for draft in drafts.values()]
     return Composer(
         reply=drafts.get(DraftMode.REPLY),
         note=drafts.get(DraftMode.NOTE),
-        files=list(
-            Attachment.objects.filter(draft__in=[draft.pk for draft in drafts.values()]).select_related(
-                "draft"
-            )
-        ),
+        files=list(Attachment.objects.filter(draft__in=written_in).select_related("draft"))
+        if written_in
+        else [],
         to=to,
         cc=cc,
         suggested=suggested,
-        from_address=account.address if account else "",
+        from_address=choices().addresses.get(conversation.inbox_id, ""),
     )
 
 

@@ -52,7 +52,7 @@ def sentence_maker(events: Iterable[LoggedEvent]) -> Callable[[LoggedEvent], str
             wanted.setdefault((Inbox, "name"), set()).add(event.inbox_id)
     names: dict[type, dict[int, str]] = {}
     for (model, column), ids in wanted.items():
-        found = model._default_manager.filter(pk__in=ids).values_list("pk", column)  # type: ignore[attr-defined]
+        found = model._default_manager.filter(pk__in=ids).values_list("pk", column)  # type: ignore[attr-defined]  # each of them is a model
         names.setdefault(model, {}).update(dict(found))
 
     def name(model: type, number: int | None) -> str:

@@ -51,13 +51,16 @@ def status_words() -> dict[str, str]:
 
 
 def list_page(
-    key: str, status: str, agent: Agent, access: Access, *, after: str | None = None
+    key: str, status: str, agent: Agent, access: Access, *, after: str | None = None, with_rows: bool = True
 ) -> ListPage | None:
-    """None when there is no such view. Raises ValueError for a cursor that is none of ours."""
+    """None when there is no such view. Raises ValueError for a cursor that is none of ours.
+
+    Without `with_rows` only the frame: beside an open conversation the rows follow by themselves.
+    """
     view = view_of(key, status, agent)
     if view is None:
         return None
-    found = queries.page(view, access, after=after)
+    found = queries.page(view, access, after=after) if with_rows else None
     words = status_words()
     chips = (
         ()
@@ -70,8 +73,8 @@ def list_page(
         title=title_of(key),
         status=status,
         chips=chips,
-        rows=found.rows,
-        older=found.older,
+        rows=found.rows if found else [],
+        older=found.older if found else None,
         empty_title=title,
         empty_text=text,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wellkept.accounts.models import Agent, Team
 from wellkept.conversations import queries
 from wellkept.conversations.access import Access
-from wellkept.conversations.models import Place, Status
+from wellkept.conversations.models import Inbox, Place, Status
 from wellkept.conversations.queries import View
 
 
@@ -36,16 +36,19 @@ class Rail:
 STATUSES = tuple(Status.values)
 
 
-def rail(agent: Agent, access: Access) -> Rail:
+def rail(agent: Agent, access: Access, *, with_counts: bool = True) -> Rail:
     """Queries: the agent's teams, and one bounded count for each figure."""
+
+    def count(key: str) -> int | None:
+        return _count(key, agent, access) if with_counts else None
+
     links = (
-        Link("mine", _("Mine"), "mine", _count("mine", agent, access)),
-        Link("unassigned", _("Unassigned"), "inbox", _count("unassigned", agent, access)),
-        Link("all", _("All"), "view", _count("all", agent, access)),
+        Link("mine", _("Mine"), "mine", count("mine")),
+        Link("unassigned", _("Unassigned"), "inbox", count("unassigned")),
+        Link("all", _("All"), "view", count("all")),
     )
     teams = tuple(
-        Link(f"team-{team.pk}", team.name, "team", _count(f"team-{team.pk}", agent, access))
-        for team in _teams(access)
+        Link(f"team-{team.pk}", team.name, "team", count(f"team-{team.pk}")) for team in _teams(access)
     )
     quiet = (Link("spam", _("Spam"), "spam"), Link("trash", _("Trash"), "trash"))
     return Rail(links=links, teams=teams, quiet=quiet)
@@ -79,7 +82,13 @@ def view_of(key: str, status: str, agent: Agent) -> View | None:
         return View(key, status=chosen)
     kind, _dash, number = key.partition("-")
     if kind in ("team", "inbox") and number.isdigit() and len(number) < 10:
-        return View(key, status=chosen, **{f"{kind}_id": int(number)})
+        found = int(number)
+        return View(
+            key,
+            status=chosen,
+            team_id=found if kind == "team" else None,
+            inbox_id=found if kind == "inbox" else None,
+        )
     return None
 
 
@@ -93,4 +102,4 @@ def title_of(key: str) -> str:
     kind, _dash, number = key.partition("-")
     if kind == "team":
         return Team.objects.filter(pk=number).values_list("name", flat=True).first() or _("Team")
-    return queries.Inbox.objects.filter(pk=number).values_list("name", flat=True).first() or _("Inbox")
+    return Inbox.objects.filter(pk=number).values_list("name", flat=True).first() or _("Inbox")

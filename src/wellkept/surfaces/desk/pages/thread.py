@@ -82,7 +82,7 @@ def thread(
         rows = list(newest[: PAGE + 1])
         more = len(rows) > PAGE
         rows = rows[:PAGE][::-1]
-    said = _said(rows)
+    said = _said(rows, has_files=conversation.has_attachments)
     happened = _happened(conversation, rows, is_newest=before is None, is_all=not more and after is None)
     if after is not None:
         happened = []
@@ -96,9 +96,10 @@ def thread(
     return result
 
 
-def _said(rows: list[Message]) -> list[Said]:
+def _said(rows: list[Message], *, has_files: bool) -> list[Said]:
     files: dict[int, list[Attachment]] = defaultdict(list)
-    for file in Attachment.objects.filter(message_id__in=[row.pk for row in rows]):
+    wanted = [row.pk for row in rows] if has_files else []
+    for file in Attachment.objects.filter(message_id__in=wanted) if wanted else ():
         files[file.message_id or 0].append(file)
     return [
         Said(

@@ -191,7 +191,7 @@ def _status(headers):
         sent.append(message)
 
     async def run():
-        await stream.live({"type": "http", "path": "/live", "headers": headers}, None, send)
+        await stream.live({"type": "http", "path": "/live", "headers": headers}, send, send)
 
     asyncio.run(run())
     return sent[0]["status"]

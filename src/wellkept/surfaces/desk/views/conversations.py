@@ -57,10 +57,9 @@ def show(
         response = render(request, "desk/column.html", context, status=status)
         response["Vary"] = "HX-Request"
         return response
-    context["list"] = list_page(key, view_status, request.user, request.access) or list_page(
-        "all", "any", request.user, request.access
-    )
-    return desk(request, "desk/conversation.html", context, status=status)
+    frame = list_page(key, view_status, request.user, request.access, with_rows=False)
+    context["list"] = frame or list_page("all", "any", request.user, request.access, with_rows=False)
+    return desk(request, "desk/conversation.html", context, status=status, with_counts=False)
 
 
 @agent_page

@@ -31,7 +31,7 @@ FILE_POLICY = "default-src 'none'; sandbox"
 
 @agent_page
 @require_safe
-def file(request: AgentRequest, number: int) -> HttpResponse:
+def file(request: AgentRequest, number: int) -> FileResponse:
     """An attachment: a picture of a known kind in place, everything else as a download of no kind at all."""
     found = Attachment.objects.select_related("message__conversation", "draft").filter(pk=number).first()
     if found is None or not _may_open(request, found):

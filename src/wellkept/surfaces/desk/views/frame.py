@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -25,22 +26,22 @@ P = ParamSpec("P")
 class AgentRequest(HttpRequest):
     """A request whose agent and access are known."""
 
-    user: Agent  # type: ignore[assignment]  # never anonymous here
+    user: Agent
     access: Access
 
 
 def agent_page(
-    view: Callable[Concatenate[AgentRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[AgentRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Lets only agents in, and turns refusals into pages. Everyone else is sent to sign in, and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        request.access = access_of(request.user)  # type: ignore[attr-defined]
+        request.access = access_of(request.user)  # type: ignore[attr-defined]  # ours to add
         try:
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # an AgentRequest from here on
         except NotAllowed as refusal:
             return render(request, "look/message.html", {"heading": str(refusal), "text": ""}, status=403)
 
@@ -55,10 +56,17 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def desk(request: AgentRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def desk(
+    request: AgentRequest,
+    template: str,
+    context: dict[str, Any],
+    status: int = 200,
+    *,
+    with_counts: bool = True,
+) -> HttpResponse:
     """A whole page of the desk, with its rail."""
     context |= {
-        "rail": rail(request.user, request.access),
+        "rail": rail(request.user, request.access, with_counts=with_counts),
         "access": request.access,
         "alarms": open_alarms() if request.access.may_supervise else [],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from wellkept.conversations import queries
@@ -10,6 +11,7 @@ from wellkept.conversations.search import search
 from wellkept.customers import queries as customers
 from wellkept.surfaces.desk.pages.conversation import local_time
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
+from wellkept.surfaces.desk.pages.rail import rail
 
 from .frame import AgentRequest, agent_page, desk
 
@@ -30,7 +32,13 @@ def view(request: AgentRequest, key: str) -> HttpResponse:
         raise Http404 from error
     if found is None:
         raise Http404
-    return desk(request, "desk/list.html", {"list": found, "words": status_words()})
+    context = {"list": found, "words": status_words(), "current": _number(request.GET.get("current", ""))}
+    if request.headers.get("HX-Request"):
+        context["rail"] = rail(request.user, request.access)
+        response = render(request, "desk/listpart.html", context)
+        response["Vary"] = "HX-Request"
+        return response
+    return desk(request, "desk/list.html", context)
 
 
 @agent_page
@@ -79,3 +87,7 @@ def customer(request: AgentRequest, number: int) -> HttpResponse:
 def nothing(request: HttpRequest) -> HttpResponse:
     """For probes: 204 while pages are answered."""
     return HttpResponse(status=204)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 19 else 0

@@ -25,12 +25,17 @@ function refreshSoon(delay) {
 
 async function refresh() {
   if (document.hidden) return document.addEventListener("visibilitychange", refresh, { once: true })
-  const answer = await fetch(location.href, { headers: { "X-Live": "1" } }).catch(() => null)
+  await Promise.all([...document.querySelectorAll("[data-live-from]")].map(refreshFrom))
+}
+
+async function refreshFrom(part) {
+  const answer = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true", "X-Live": "1" } }).catch(() => null)
   if (!answer?.ok) return
+  delete part.dataset.waiting
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html")
-  for (const old of document.querySelectorAll("[data-live]")) {
-    const now = fresh.getElementById(old.id)
-    if (now && now.innerHTML !== old.innerHTML && !busy(old)) replace(old, now)
+  for (const now of fresh.querySelectorAll("[data-live]")) {
+    const old = document.getElementById(now.id)
+    if (old && now.innerHTML !== old.innerHTML && !busy(old)) replace(old, now)
   }
 }
 
@@ -58,6 +63,7 @@ function announce(part, known) {
 
 if (main) {
   connect()
+  document.querySelectorAll("[data-waiting]").forEach(refreshFrom)
   addEventListener("pagehide", () => source.close())
   addEventListener("pageshow", (event) => event.persisted && connect())
 }
