@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+
+from wellkept.customers.models import Customer
 
 from .access import Access
 from .models import Conversation, Inbox, Message, Place, Read, Status
@@ -93,6 +95,14 @@ def inboxes_for(access: Access) -> QuerySet[Inbox]:
     """Inboxes the agent sees, by name."""
     inboxes = Inbox.objects.filter(archived_at__isnull=True).order_by("name", "id")
     return inboxes if access.inbox_ids is None else inboxes.filter(pk__in=access.inbox_ids)
+
+
+def customers_for(access: Access) -> QuerySet[Customer]:
+    """Everyone who has a conversation that the agent may open."""
+    if access.inbox_ids is None:
+        return Customer.objects.all()
+    theirs = Conversation.objects.filter(customer_id=OuterRef("pk"), inbox_id__in=access.inbox_ids)
+    return Customer.objects.filter(Exists(theirs))
 
 
 def messages_for(access: Access) -> QuerySet[Message]:
@@ -180,6 +190,6 @@ def read_cursor(text: str) -> tuple[datetime, int]:
     """The inverse of `write_cursor`. Raises ValueError."""
     try:
         at, last_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return datetime.fromisoformat(at), int(last_id)
-    except (ValueError, TypeError) as error:
+        return datetime.fromisoformat(at).astimezone(UTC), int(last_id)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError("That page link is not one of ours.") from error

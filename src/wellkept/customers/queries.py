@@ -20,11 +20,11 @@ class People:
     older: int | None
 
 
-def people(query: str = "", *, before: int | None = None, size: int = PAGE) -> People:
-    """Customers by the beginning of a name, or by a whole address; all of them for an empty query."""
-    rows: QuerySet[Customer] = (
-        Customer.objects.select_related("company").prefetch_related("identities").order_by("-id")
-    )
+def people(
+    query: str = "", *, among: QuerySet[Customer], before: int | None = None, size: int = PAGE
+) -> People:
+    """Those of `among` by the beginning of a name, or by a whole address; all of them for an empty query."""
+    rows = among.select_related("company").prefetch_related("identities").order_by("-id")
     if query:
         address = Identity.objects.filter(address=normalise_address(query)).values("customer_id")
         rows = rows.filter(Q(name__istartswith=query) | Q(pk__in=address))
@@ -32,8 +32,3 @@ def people(query: str = "", *, before: int | None = None, size: int = PAGE) -> P
         rows = rows.filter(pk__lt=before)
     found = list(rows[: size + 1])
     return People(rows=found[:size], older=found[size - 1].pk if len(found) > size else None)
-
-
-def customer(number: int) -> Customer | None:
-    """One person with their company."""
-    return Customer.objects.select_related("company").filter(pk=number).first()

@@ -27,12 +27,16 @@ class Application:
             pages_wsgi, root=settings.STATIC_ROOT, prefix="static/", immutable_file_test=_is_hashed
         )
         self.pages = WSGIMiddleware(files, workers=settings.PAGE_THREADS)
+        # Pictures from elsewhere wait for strangers' servers, which must not hold up anybody's page.
+        self.waiting = WSGIMiddleware(files, workers=4)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         if scope["path"] == "/live":
             await live(scope, receive, send)
+        elif scope["path"] == "/remote-picture":
+            await self.waiting(scope, receive, send)  # type: ignore[arg-type]  # as below
         else:
             await self.pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for the same shapes
 

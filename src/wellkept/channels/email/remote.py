@@ -10,12 +10,15 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 MOST_BYTES = 5 * 1024 * 1024
 SECONDS = 8
+# Addresses that hold an IPv4 address inside: NAT64 (RFC 6052) and its local-use prefix (RFC 8215).
+NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
@@ -25,13 +28,13 @@ class NotFetched(Exception):
 
 def fetch_picture(address: str) -> tuple[str, bytes]:
     """Type and bytes of a PNG, JPEG, GIF or WebP. Raises NotFetched."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        raise NotFetched("Only plain web addresses are fetched.")
     try:
+        parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise NotFetched("That port is none.") from error
+        raise NotFetched("That is no web address.") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise NotFetched("Only plain web addresses are fetched.")
     ip = resolve(parts.hostname, port)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
@@ -63,19 +66,27 @@ def is_allowed(address: str) -> bool:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if any(ip in network for network in NAT64):
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_allowed(str(inner))
     if str(ip) in settings.PRIVATE_TARGETS:
         return True
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:  # fec0::/10, which Python counts as global
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _get(scheme: str, host: str, ip: str, port: int, path: str) -> bytes:
     sock = socket.create_connection((ip, port), timeout=SECONDS)
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+    # A timeout is for each read, and one byte a second never meets it. This ends the whole exchange.
+    handle = sock.dup()
+    deadline = threading.Timer(SECONDS, _hang_up, (handle,))
+    deadline.start()
     try:
         if scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-        connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
         connection.sock = sock
         connection.request("GET", path, headers={"Accept": "image/*", "User-Agent": "Wellkept picture proxy"})
         answer = connection.getresponse()
@@ -83,10 +94,23 @@ def _get(scheme: str, host: str, ip: str, port: int, path: str) -> bytes:
             raise NotFetched(f"{host} answered {answer.status}.")
         data = answer.read(MOST_BYTES + 1)
     finally:
+        is_late = not deadline.is_alive()
+        deadline.cancel()
+        handle.close()
+        connection.close()
         sock.close()
+    if is_late:
+        raise NotFetched(f"{host} took longer than {SECONDS} seconds.")
     if len(data) > MOST_BYTES:
         raise NotFetched("The picture is larger than 5 MB.")
     return data
+
+
+def _hang_up(sock: socket.socket) -> None:
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass  # it ended by itself
 
 
 def kind_of(data: bytes) -> str:

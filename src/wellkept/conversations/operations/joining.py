@@ -8,7 +8,14 @@ from django.db import transaction
 from django.db.models import F
 
 from wellkept.conversations.events import JoinDecided, JoinSuggested, PlaceChanged
-from wellkept.conversations.models import Conversation, JoinSuggestion, Message, Participant, Place
+from wellkept.conversations.models import (
+    Conversation,
+    Direction,
+    JoinSuggestion,
+    Message,
+    Participant,
+    Place,
+)
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
@@ -56,24 +63,25 @@ def decide_join(*, suggestion: JoinSuggestion, joined: bool, by: Actor, at: date
 
 def _move(conversation: Conversation, target: Conversation, *, by: Actor, at: datetime) -> None:
     moved = Message.objects.filter(conversation=conversation).update(conversation=target)
+    confirmed = {"state": Participant.State.CONFIRMED, "decided_by_id": by.id, "at": at}
     for taking_part in conversation.participants.filter(state=Participant.State.CONFIRMED):
         Participant.objects.update_or_create(
             conversation=target,
             identity_id=taking_part.identity_id,
-            defaults={
+            defaults=confirmed,
+            create_defaults={
                 "role": Participant.Role.CC,
-                "state": Participant.State.CONFIRMED,
-                "decided_by_id": by.id,
-                "at": at,
-            },
+                **confirmed,
+            },  # the customer of the target stays that
         )
-    last = Message.objects.filter(conversation=target).order_by("-id").first()
+    messages = Message.objects.filter(conversation=target).order_by("-id")
+    last, said = messages.first(), messages.exclude(direction=Direction.NOTE).first()
     Conversation.objects.filter(pk=target.pk).update(
         last_activity_at=at,
         last_message_id=last.pk if last else 0,
-        last_inbound_id=conversation.last_inbound_id,
-        last_words=conversation.last_words,
-        last_direction=conversation.last_direction,
+        last_inbound_id=max(target.last_inbound_id, conversation.last_inbound_id),
+        last_words=one_line(said.reply_text or said.text or said.subject, limit=160) if said else "",
+        last_direction=said.direction if said else target.last_direction,
         message_count=F("message_count") + moved,
         has_attachments=target.has_attachments or conversation.has_attachments,
     )

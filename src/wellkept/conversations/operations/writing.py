@@ -310,11 +310,16 @@ def _update_row(
         last_activity_at=at,
         last_message_id=message.pk,
         last_direction=Direction.OUT,
-        last_words=one_line(message.text, limit=160),
+        last_words=one_line(_unmarked(message.text), limit=160),
         message_count=F("message_count") + 1,
         has_attachments=conversation.has_attachments or has_files,
         **more,
     )
+
+
+def _unmarked(text: str) -> str:
+    """Without Markdown's loudest marks, for the one line of a list."""
+    return text.replace("**", "").replace("`", "")
 
 
 def _recount(conversation: Conversation) -> None:
@@ -324,6 +329,6 @@ def _recount(conversation: Conversation) -> None:
     Conversation.objects.filter(pk=conversation.pk).update(
         last_message_id=last.pk if last else 0,
         last_direction=said.direction if said else Direction.OUT,
-        last_words=one_line(said.reply_text or said.text, limit=160) if said else "",
+        last_words=one_line(_unmarked(said.reply_text or said.text), limit=160) if said else "",
         message_count=F("message_count") - 1,
     )

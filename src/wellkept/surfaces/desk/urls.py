@@ -28,6 +28,7 @@ urlpatterns = [
     path("m/<int:number>/html", files.html, name="message-html"),
     path("m/<int:number>/source", files.source, name="message-source"),
     path("files/<int:number>", files.file, name="file"),
+    path("files/<int:number>/framed", files.framed_picture, name="framed-picture"),
     path("files/<int:number>/remove", writing.remove_file, name="remove-file"),
     path("remote-picture", files.remote_picture, name="remote-picture"),
 ]

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
-from . import bundle, words
+from . import bundle, context, words
 
 
 def environment(**options: Any) -> Environment:
@@ -27,12 +27,16 @@ def environment(**options: Any) -> Environment:
         import_map=bundle.import_map,
         language=translation.get_language,
         is_rtl=translation.get_language_bidi,
+        zone_name=timezone.get_current_timezone_name,
+        theme_of=context.theme,
         local_outbox_only=lambda: not settings.OUTGOING_SMTP,
     )
     made.filters.update(
         iso=words.iso,
         clock=words.clock,
         moment=words.moment,
+        exact=words.exact,
+        ago=words.ago,
         day=words.day,
         filesize=words.filesize,
         initials=words.initials,

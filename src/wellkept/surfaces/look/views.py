@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500. Nothing was lost: drafts are on the server and mail waits."""
+    request.user = AnonymousUser()  # asking who it is may be what broke
     return _page(
         request, 500, _("Something broke here"),
         _("It was written down for the people who run this desk. Your drafts are safe; try again in a minute."),

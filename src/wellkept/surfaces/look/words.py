@@ -47,6 +47,26 @@ def moment(at: datetime | None) -> str:
     return f"{date_format(local, 'j M' if local.year == today.year else 'j M Y')}, {time}"
 
 
+def exact(at: datetime) -> str:
+    """All of it, for whoever points at a short one: "Thursday 12 March 2026, 09:12"."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'l j F Y')}, {local.hour:02}:{local.minute:02}"
+
+
+def ago(at: datetime | None) -> str:
+    """How long it has been: "just now", "5 min ago", "3 h ago"; from a day on, and before it comes, as `moment`."""
+    if at is None:
+        return ""
+    minutes = (kernel_clock.now() - at) // timedelta(minutes=1)
+    if minutes < 0 or minutes >= 24 * 60:
+        return moment(at)
+    if minutes == 0:
+        return _("just now")
+    if minutes < 60:
+        return _("%(count)s min ago") % {"count": minutes}
+    return _("%(count)s h ago") % {"count": minutes // 60}
+
+
 def day(at: datetime) -> str:
     """A whole day's name, for the line between two days."""
     local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())

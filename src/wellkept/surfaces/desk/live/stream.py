@@ -46,7 +46,7 @@ async def _stream(hub: Hub, viewer: Viewer, last_seen: str, receive: Receive, se
     gone.add_done_callback(lambda _: stream.end())
     try:
         await _write(send, f"retry: 2000\nid: {start}\nevent: hello\ndata: {{}}\n\n".encode())
-        if last_seen.isdigit():
+        if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 19:
             await _replay(hub, viewer, int(last_seen), start, send)
         while (frames := await _next(stream)) is not None:
             await _write(send, frames)

@@ -22,12 +22,13 @@ class Choice(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """All menus. `addresses` is the first address of each inbox."""
+    """All menus. `addresses` is the first address of each inbox; `has_way_out` holds inboxes with a mail server."""
 
     agents: list[Choice]
     teams: list[Choice]
     drivers: list[Choice]
     addresses: dict[int, str]
+    has_way_out: set[int]
 
 
 def choices() -> Choices:
@@ -54,4 +55,5 @@ def _read() -> Choices:
             )
         ],
         addresses=dict(addresses),
+        has_way_out=set(EmailAccount.objects.exclude(smtp_host="").values_list("inbox_id", flat=True)),
     )

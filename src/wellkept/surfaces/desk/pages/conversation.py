@@ -80,14 +80,17 @@ def conversation_page(conversation: Conversation, agent: Agent, access: Access) 
         composer=composer(conversation, agent),
         brief=_brief(conversation, access),
         tags=list(conversation.tags.order_by("name", "id")),
-        join=_open_question(conversation),
+        join=_open_question(conversation, access),
         choices=choices(),
     )
 
 
-def _open_question(conversation: Conversation) -> JoinSuggestion | None:
+def _open_question(conversation: Conversation, access: Access) -> JoinSuggestion | None:
+    """Asked only of those who see both sides: the question names the other one."""
     suggestion = getattr(conversation, "join_suggestion", None)
-    return suggestion if suggestion is not None and not suggestion.outcome else None
+    if suggestion is None or suggestion.outcome or not access.sees_inbox(suggestion.target.inbox_id):
+        return None
+    return suggestion  # type: ignore[no-any-return]  # a reverse relation, which may be missing
 
 
 def composer(conversation: Conversation, agent: Agent) -> Composer:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wellkept.accounts.models import Agent
 from wellkept.conversations import queries
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import Status
@@ -51,13 +50,13 @@ def status_words() -> dict[str, str]:
 
 
 def list_page(
-    key: str, status: str, agent: Agent, access: Access, *, after: str | None = None, with_rows: bool = True
+    key: str, status: str, access: Access, *, after: str | None = None, with_rows: bool = True
 ) -> ListPage | None:
     """None when there is no such view. Raises ValueError for a cursor that is none of ours.
 
     Without `with_rows` only the frame: beside an open conversation the rows follow by themselves.
     """
-    view = view_of(key, status, agent)
+    view = view_of(key, status, access)
     if view is None:
         return None
     found = queries.page(view, access, after=after) if with_rows else None

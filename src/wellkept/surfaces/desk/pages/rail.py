@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from wellkept.accounts.models import Agent, Team
+from wellkept.accounts.models import Team
 from wellkept.conversations import queries
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import Inbox, Place, Status
@@ -36,11 +36,11 @@ class Rail:
 STATUSES = tuple(Status.values)
 
 
-def rail(agent: Agent, access: Access, *, with_counts: bool = True) -> Rail:
+def rail(access: Access, *, with_counts: bool = True) -> Rail:
     """Queries: the agent's teams, and one bounded count for each figure."""
 
     def count(key: str) -> int | None:
-        return _count(key, agent, access) if with_counts else None
+        return _count(key, access) if with_counts else None
 
     links = (
         Link("mine", _("Mine"), "mine", count("mine")),
@@ -61,28 +61,30 @@ def _teams(access: Access) -> Iterator[Team]:
     yield from teams[:12]
 
 
-def _count(key: str, agent: Agent, access: Access) -> int:
-    view = view_of(key, "open", agent)
+def _count(key: str, access: Access) -> int:
+    view = view_of(key, "open", access)
     assert view is not None
     return queries.count(view, access)
 
 
-def view_of(key: str, status: str, agent: Agent) -> View | None:
-    """The view behind an address of the desk; None when there is no such view."""
+def view_of(key: str, status: str, access: Access) -> View | None:
+    """The view behind an address of the desk; None when there is no such view, or its inbox is not theirs to see."""
     chosen = None if status == "any" else status
     if chosen is not None and chosen not in STATUSES:
         return None
     if key in (Place.SPAM, Place.TRASH):
         return View(key, status=None, place=key)
     if key == "mine":
-        return View(key, assignee=agent.pk, status=chosen)
+        return View(key, assignee=access.agent_id, status=chosen)
     if key == "unassigned":
         return View(key, assignee=0, status=chosen)
     if key == "all":
         return View(key, status=chosen)
     kind, _dash, number = key.partition("-")
-    if kind in ("team", "inbox") and number.isdigit() and len(number) < 10:
+    if kind in ("team", "inbox") and number.isascii() and number.isdecimal() and len(number) < 10:
         found = int(number)
+        if kind == "inbox" and not access.sees_inbox(found):
+            return None
         return View(
             key,
             status=chosen,

@@ -190,8 +190,11 @@ def _status(headers):
     async def send(message):
         sent.append(message)
 
+    async def receive():
+        return {"type": "http.disconnect"}
+
     async def run():
-        await stream.live({"type": "http", "path": "/live", "headers": headers}, send, send)
+        await stream.live({"type": "http", "path": "/live", "headers": headers}, receive, send)
 
     asyncio.run(run())
     return sent[0]["status"]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wellkept.accounts.models import Agent, Team
 from wellkept.conversations import operations, queries
-from wellkept.conversations.models import Driver, Tag
+from wellkept.conversations.models import Conversation, Driver, Tag
 from wellkept.customers import operations as customers
 from wellkept.customers.models import Identity
 from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.ids import random_key
+from wellkept.kernel.text import storable
 from wellkept.surfaces.desk.pages import conversation as pages
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
+from wellkept.surfaces.desk.pages.rail import view_of
 from wellkept.surfaces.desk.pages.thread import thread
 
-from .frame import AgentRequest, Refused, agent_page, back_to, desk, found, must_reply
+from .frame import AgentRequest, Refused, agent_page, back_to, desk, found, is_address, must_reply, whole
 
 
 @agent_page
@@ -35,8 +38,7 @@ def show(
     if one is None:
         raise Http404
     page = pages.conversation_page(one, request.user, request.access)
-    key = request.GET.get("view") or ("mine" if one.assignee_id == request.user.pk else "all")
-    view_status = request.GET.get("status") or ("open" if key != "all" or one.status == "open" else "any")
+    key, view_status = _list_beside(request, one)
     context = {
         "page": page,
         "conversation": one,
@@ -57,21 +59,25 @@ def show(
         response = render(request, "desk/column.html", context, status=status)
         response["Vary"] = "HX-Request"
         return response
-    frame = list_page(key, view_status, request.user, request.access, with_rows=False)
-    context["list"] = frame or list_page("all", "any", request.user, request.access, with_rows=False)
+    context["list"] = list_page(key, view_status, request.access, with_rows=False)
     return desk(request, "desk/conversation.html", context, status=status, with_counts=False)
+
+
+def _list_beside(request: AgentRequest, one: Conversation) -> tuple[str, str]:
+    """View and status of the list it was opened from; everything when the address names none of ours."""
+    key = request.GET.get("view") or ("mine" if one.assignee_id == request.user.pk else "all")
+    status = request.GET.get("status") or ("open" if key != "all" or one.status == "open" else "any")
+    return (key, status) if view_of(key, status, request.access) else ("all", "any")
 
 
 @agent_page
 def older(request: AgentRequest, number: int) -> HttpResponse:
     """The messages before one, as a fragment."""
     one = found(request, number)
-    before = request.GET.get("before", "")
-    if not before.isdigit() or len(before) > 18:
-        raise Http404
+    before = _number(request.GET.get("before", ""))
     context = {
         "conversation": one,
-        "thread": thread(one, request.access, before=int(before)),
+        "thread": thread(one, request.access, before=before),
         "access": request.access,
         "now": clock.now(),
     }
@@ -94,13 +100,13 @@ def change(request: AgentRequest, number: int, what: str) -> HttpResponse:
         elif what == "subject":
             operations.set_subject(conversation=one, subject=value, by=by, at=at)
         elif what == "driver":
-            driver = Driver.objects.filter(pk=_number(value)).first() if value else None
+            driver = get_object_or_404(Driver, pk=_number(value)) if value else None
             operations.set_driver(conversation=one, driver=driver, by=by, at=at)
         elif what == "place":
             operations.set_place(conversation=one, place=value, by=by, at=at)
         elif what == "tags":
             if request.POST.get("remove"):
-                for tag in Tag.objects.filter(name=value):
+                for tag in Tag.objects.filter(name=storable(value)):
                     operations.remove_tag(conversation=one, tag=tag, by=by, at=at)
             else:
                 operations.add_tag(conversation=one, name=value, by=by, at=at)
@@ -125,10 +131,10 @@ def assign(request: AgentRequest, number: int) -> HttpResponse:
     assignee, team = one.assignee, one.team
     if "assignee" in request.POST:
         value = request.POST["assignee"]
-        assignee = Agent.objects.active().filter(pk=_number(value)).first() if value else None
+        assignee = get_object_or_404(Agent, pk=_number(value)) if value else None
     if "team" in request.POST:
         value = request.POST["team"]
-        team = Team.objects.filter(pk=_number(value)).first() if value else None
+        team = get_object_or_404(Team, pk=_number(value)) if value else None
     try:
         operations.assign(
             conversation=one, assignee=assignee, team=team, by=Actor.agent(request.user.pk), at=clock.now()
@@ -147,7 +153,7 @@ def participant(request: AgentRequest, number: int) -> HttpResponse:
     by, at = Actor.agent(request.user.pk), clock.now()
     address = request.POST.get("add", "").strip()
     if address:
-        if "@" not in address or " " in address or len(address) > 254:
+        if not is_address(address):
             return show(request, number, problem=f"{address[:80]} is no email address.", status=422)
         identity = customers.identify(kind="email", address=address, by=SYSTEM, at=at)
         operations.invite_participant(conversation=one, identity=identity, by=by, at=at)
@@ -169,13 +175,14 @@ def join(request: AgentRequest, number: int) -> HttpResponse:
     must_reply(request)
     one = found(request, number)
     suggestion = getattr(one, "join_suggestion", None)
-    if suggestion is None:
+    outcome = request.POST.get("value")
+    if suggestion is None or outcome not in ("join", "apart"):
         raise Http404
     found(request, suggestion.target_id)
     try:
         following = operations.decide_join(
             suggestion=suggestion,
-            joined=request.POST.get("value") == "join",
+            joined=outcome == "join",
             by=Actor.agent(request.user.pk),
             at=clock.now(),
         )
@@ -189,12 +196,13 @@ def join(request: AgentRequest, number: int) -> HttpResponse:
 def unread(request: AgentRequest, number: int) -> HttpResponse:
     """As if never opened; goes back to the list, or it would be read at once."""
     operations.mark_unread(conversation=found(request, number), agent=request.user)
-    response = HttpResponse(status=303)
-    response["Location"] = f"/v/{request.GET.get('view', 'mine')}"
-    return response
+    key = request.GET.get("view", "")
+    known = view_of(key, "any", request.access)
+    return HttpResponse(status=303, headers={"Location": reverse("view", args=[key if known else "mine"])})
 
 
 def _number(text: str) -> int:
-    if not text.isdigit() or len(text) > 18:
+    number = whole(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number

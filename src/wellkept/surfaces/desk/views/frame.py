@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
 
 from wellkept.accounts.models import Agent
 from wellkept.channels.email.queries import open_alarms
@@ -21,6 +23,7 @@ from wellkept.kernel.errors import NotAllowed, Refused
 from wellkept.surfaces.desk.pages.rail import rail
 
 P = ParamSpec("P")
+_ADDRESS = re.compile(r"""[^\s@,;:<>()"]+@[^\s@,;:<>()"]+""")
 
 
 class AgentRequest(HttpRequest):
@@ -49,7 +52,8 @@ def agent_page(
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method == "GET" else "/"
+    page = HtmxDetails(request).current_url_abs_path  # what htmx asks for may be a piece, not a page
+    back = page or (request.get_full_path() if request.method == "GET" else "/")
     address = f"{reverse('sign-in')}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
@@ -66,7 +70,7 @@ def desk(
 ) -> HttpResponse:
     """A whole page of the desk, with its rail."""
     context |= {
-        "rail": rail(request.user, request.access, with_counts=with_counts),
+        "rail": rail(request.access, with_counts=with_counts),
         "access": request.access,
         "alarms": open_alarms() if request.access.may_supervise else [],
     }
@@ -87,6 +91,16 @@ def must_reply(request: AgentRequest) -> None:
         raise NotAllowed("You read and write notes here. Ask an agent of the team for the rest.")
 
 
+def whole(text: str | None) -> int | None:
+    """The number that a parameter holds; None when it holds none that a database could know."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def is_address(text: str) -> bool:
+    """Whether mail could go there: one @, nothing that could end a header or begin another address."""
+    return len(text) <= 254 and text.isprintable() and _ADDRESS.fullmatch(text) is not None
+
+
 def back_to(request: HttpRequest, number: int, **more: str) -> HttpResponse:
     """303 to the conversation, keeping the view in the address."""
     query = {key: request.GET[key] for key in ("view", "status") if request.GET.get(key)} | more
@@ -96,4 +110,14 @@ def back_to(request: HttpRequest, number: int, **more: str) -> HttpResponse:
     return response
 
 
-__all__ = ["AgentRequest", "Refused", "agent_page", "back_to", "desk", "found", "must_reply"]
+__all__ = [
+    "AgentRequest",
+    "Refused",
+    "agent_page",
+    "back_to",
+    "desk",
+    "found",
+    "is_address",
+    "must_reply",
+    "whole",
+]

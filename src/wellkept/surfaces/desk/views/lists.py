@@ -9,11 +9,12 @@ from django.urls import reverse
 from wellkept.conversations import queries
 from wellkept.conversations.search import search
 from wellkept.customers import queries as customers
+from wellkept.kernel.text import storable
 from wellkept.surfaces.desk.pages.conversation import local_time
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import rail
 
-from .frame import AgentRequest, agent_page, desk
+from .frame import AgentRequest, agent_page, desk, whole
 
 
 @agent_page
@@ -27,14 +28,14 @@ def view(request: AgentRequest, key: str) -> HttpResponse:
     """One page of a view."""
     status = request.GET.get("status", "open")
     try:
-        found = list_page(key, status, request.user, request.access, after=request.GET.get("after"))
+        found = list_page(key, status, request.access, after=request.GET.get("after"))
     except ValueError as error:
         raise Http404 from error
     if found is None:
         raise Http404
-    context = {"list": found, "words": status_words(), "current": _number(request.GET.get("current", ""))}
+    context = {"list": found, "words": status_words(), "current": whole(request.GET.get("current")) or 0}
     if request.headers.get("HX-Request"):
-        context["rail"] = rail(request.user, request.access)
+        context["rail"] = rail(request.access)
         response = render(request, "desk/listpart.html", context)
         response["Vary"] = "HX-Request"
         return response
@@ -45,30 +46,29 @@ def view(request: AgentRequest, key: str) -> HttpResponse:
 def results(request: AgentRequest) -> HttpResponse:
     """Full text over what the agent may see; a number goes straight to its conversation."""
     query = request.GET.get("q", "")[:400].strip()
-    if query.lstrip("#").isdigit() and len(query) < 12:
-        number = int(query.lstrip("#"))
-        if queries.conversations_for(request.access).filter(pk=number).exists():
-            return HttpResponseRedirect(reverse("conversation", args=[number]))
-    after = request.GET.get("after", "")
-    page = search(query, request.access, after=int(after) if after.isdigit() and len(after) < 19 else None)
+    number = whole(query.lstrip("#"))
+    if number and queries.conversations_for(request.access).filter(pk=number).exists():
+        return HttpResponseRedirect(reverse("conversation", args=[number]))
+    page = search(query, request.access, after=whole(request.GET.get("after")))
     return desk(request, "desk/search.html", {"query": query, "page": page, "words": status_words()})
 
 
 @agent_page
 def customer_list(request: AgentRequest) -> HttpResponse:
     """People who wrote to inboxes the agent sees."""
-    query = request.GET.get("q", "")[:200].strip()
-    after = request.GET.get("after", "")
-    page = customers.people(query, before=int(after) if after.isdigit() and len(after) < 19 else None)
+    query = storable(request.GET.get("q", ""))[:200].strip()
+    theirs = queries.customers_for(request.access)
+    page = customers.people(query, among=theirs, before=whole(request.GET.get("after")))
     return desk(request, "desk/customers.html", {"query": query, "page": page})
 
 
 @agent_page
 def customer(request: AgentRequest, number: int) -> HttpResponse:
     """One person and their conversations, as far as the agent may see them."""
-    person = customers.customer(number)
+    person = queries.customers_for(request.access).select_related("company").filter(pk=number).first()
     if person is None:
         raise Http404
+    identities = list(person.identities.order_by("id"))
     past = (
         queries.conversations_for(request.access)
         .filter(customer_id=number)
@@ -76,7 +76,8 @@ def customer(request: AgentRequest, number: int) -> HttpResponse:
     )
     context = {
         "customer": person,
-        "identities": person.identities.order_by("id"),
+        "called": person.name or (identities[0].address if identities else str(person)),
+        "identities": identities,
         "local_time": local_time(person.timezone),
         "past": past[:50],
         "words": status_words(),
@@ -87,7 +88,3 @@ def customer(request: AgentRequest, number: int) -> HttpResponse:
 def nothing(request: HttpRequest) -> HttpResponse:
     """For probes: 204 while pages are answered."""
     return HttpResponse(status=204)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 19 else 0

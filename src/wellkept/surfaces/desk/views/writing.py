@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -12,14 +13,28 @@ from django.views.decorators.http import require_POST
 from wellkept.accounts.queries import workspace
 from wellkept.conversations import operations, queries
 from wellkept.conversations.files import store
-from wellkept.conversations.models import Attachment, Conversation, Draft, DraftMode, Status
+from wellkept.conversations.models import Attachment, Conversation, Draft, DraftMode, SendKey, Status
 from wellkept.customers import operations as customers
 from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
+from wellkept.kernel.text import storable
 
 from .conversations import show
-from .frame import AgentRequest, agent_page, back_to, desk, found, must_reply
+from .frame import AgentRequest, agent_page, back_to, desk, found, is_address, must_reply, whole
+
+MOST_FILES = 20
+
+
+class FileTooLarge(Refused):
+    """One file is larger than WELLKEPT_MAX_UPLOAD_MB."""
+
+
+class TooManyFiles(Refused):
+    """More files at once than anybody means to send."""
+
+
+STATUS: dict[type[Refused], int] = {operations.NewMessageArrived: 409, FileTooLarge: 413, TooManyFiles: 413}
 
 
 @agent_page
@@ -28,28 +43,25 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
     """Sends what is in the composer. A newer message of the customer stops it: 409 with the page that shows it."""
     must_reply(request)
     one = found(request, number)
-    _keep_files(request, one, DraftMode.REPLY)
-    draft = _draft(request, one, DraftMode.REPLY)
     status = request.POST.get("status", "")
-    seen = request.POST.get("seen_message_id", "")
     try:
+        _keep_files(request, one, DraftMode.REPLY)
         operations.reply(
             conversation=one,
             agent=request.user,
             text=request.POST.get("text", ""),
-            seen_message_id=int(seen) if seen.isdigit() and len(seen) < 19 else 0,
+            seen_message_id=whole(request.POST.get("seen_message_id")) or 0,
             at=clock.now(),
             undo=timedelta(seconds=workspace().undo_seconds),
-            draft=draft,
+            draft=_draft(request, one, DraftMode.REPLY),
             status=status if status in Status.values else None,
-            send_key=request.POST.get("send_key", ""),
+            send_key=_send_key(request),
         )
     except operations.AlreadySent:
         return back_to(request, number)
     except Refused as refusal:
         _keep_words(request, one, DraftMode.REPLY)
-        stale = isinstance(refusal, operations.NewMessageArrived)
-        return show(request, number, problem=str(refusal), status=409 if stale else 422)
+        return show(request, number, problem=str(refusal), status=_status(refusal))
     return back_to(request, number, sent="1")
 
 
@@ -58,21 +70,21 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
 def note(request: AgentRequest, number: int) -> HttpResponse:
     """Writes a note; everyone who may read may note."""
     one = found(request, number)
-    _keep_files(request, one, DraftMode.NOTE)
-    draft = _draft(request, one, DraftMode.NOTE)
     try:
+        _keep_files(request, one, DraftMode.NOTE)
         operations.note(
             conversation=one,
             agent=request.user,
             text=request.POST.get("text", ""),
             at=clock.now(),
-            draft=draft,
-            send_key=request.POST.get("send_key", ""),
+            draft=_draft(request, one, DraftMode.NOTE),
+            send_key=_send_key(request),
         )
     except operations.AlreadySent:
-        return back_to(request, number)
+        return back_to(request, number, mode="note")
     except Refused as refusal:
-        return show(request, number, problem=str(refusal), mode="note", status=422)
+        _keep_words(request, one, DraftMode.NOTE)
+        return show(request, number, problem=str(refusal), mode="note", status=_status(refusal))
     return back_to(request, number, mode="note")
 
 
@@ -82,14 +94,13 @@ def save_draft(request: AgentRequest, number: int, mode: str) -> HttpResponse:
     """Answers {"version"}; 409 with {"version", "body"} when it was changed elsewhere."""
     one = found(request, number)
     _check_mode(request, mode)
-    known = request.POST.get("version", "0")
     try:
         draft = operations.save_draft(
             conversation=one,
             agent=request.user,
             mode=mode,
             body=request.POST.get("text", ""),
-            known_version=int(known) if known.isdigit() and len(known) < 9 else 0,
+            known_version=whole(request.POST.get("version")) or 0,
             at=clock.now(),
         )
     except operations.DraftConflict as conflict:
@@ -106,7 +117,7 @@ def add_files(request: AgentRequest, number: int, mode: str) -> HttpResponse:
     try:
         _keep_files(request, one, mode)
     except Refused as refusal:
-        return HttpResponse(str(refusal), status=413, content_type="text/plain; charset=utf-8")
+        return HttpResponse(str(refusal), status=_status(refusal), content_type="text/plain; charset=utf-8")
     return _files(request, one, mode)
 
 
@@ -169,22 +180,23 @@ def new(request: AgentRequest) -> HttpResponse:
         return desk(request, "desk/new.html", context)
     address = request.POST.get("to", "").strip()
     inbox = next((one for one in inboxes if str(one.pk) == request.POST.get("inbox")), None)
-    if inbox is None or "@" not in address or " " in address or len(address) > 254:
+    if inbox is None or not is_address(address):
         context["problem"] = "An address looks like dana@example.com."
         return desk(request, "desk/new.html", context, status=422)
     at = clock.now()
     try:
-        identity = customers.identify(
-            kind="email", address=address, name=request.POST.get("name", ""), by=SYSTEM, at=at
-        )
-        started = operations.start(
-            inbox=inbox,
-            identity=identity,
-            channel="email",
-            subject=request.POST.get("subject", ""),
-            agent=request.user,
-            at=at,
-        )
+        with transaction.atomic():  # nobody new is kept when the conversation is refused
+            identity = customers.identify(
+                kind="email", address=address, name=request.POST.get("name", ""), by=SYSTEM, at=at
+            )
+            started = operations.start(
+                inbox=inbox,
+                identity=identity,
+                channel="email",
+                subject=request.POST.get("subject", ""),
+                agent=request.user,
+                at=at,
+            )
     except Refused as refusal:
         context["problem"] = str(refusal)
         return desk(request, "desk/new.html", context, status=422)
@@ -199,18 +211,33 @@ def _keep_words(request: AgentRequest, one: Conversation, mode: str) -> None:
     """After a refusal: what was typed is the draft, whatever the autosave had reached."""
     text = request.POST.get("text", "")
     draft = _draft(request, one, mode)
-    if text and (draft is None or draft.body != text):
-        known = draft.version if draft else 0
-        operations.save_draft(
-            conversation=one, agent=request.user, mode=mode, body=text, known_version=known, at=clock.now()
-        )
+    if not text or (draft and draft.body == text):
+        return
+    seen = whole(request.POST.get("version"))
+    if draft and draft.version != seen and draft.body not in text:  # another window wrote more: keep both
+        text = f"{text}\n\n{draft.body}"
+    operations.save_draft(
+        conversation=one,
+        agent=request.user,
+        mode=mode,
+        body=text,
+        known_version=draft.version if draft else 0,
+        at=clock.now(),
+    )
 
 
 def _keep_files(request: AgentRequest, one: Conversation, mode: str) -> None:
-    for upload in request.FILES.getlist("files")[:20]:
+    """The form's files become the draft's: all of them, or none. Raises TooManyFiles, FileTooLarge."""
+    uploads = request.FILES.getlist("files")
+    if not uploads or SendKey.objects.filter(agent=request.user, key=_send_key(request)).exists():
+        return  # a form that came twice brings nothing the second time
+    if len(uploads) > MOST_FILES:
+        raise TooManyFiles(f"Attach at most {MOST_FILES} files at once.")
+    for upload in uploads:
         if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
             megabytes = settings.MAX_UPLOAD_BYTES // 1_048_576
-            raise Refused(f"{upload.name} is larger than {megabytes} MB. Send a link instead.")
+            raise FileTooLarge(f"{upload.name} is larger than {megabytes} MB. Send a link instead.")
+    for upload in uploads:
         operations.attach_to_draft(
             conversation=one,
             agent=request.user,
@@ -225,6 +252,14 @@ def _keep_files(request: AgentRequest, one: Conversation, mode: str) -> None:
 def _files(request: AgentRequest, one: Conversation, mode: str) -> HttpResponse:
     files = Attachment.objects.filter(draft__conversation=one, draft__agent=request.user, draft__mode=mode)
     return render(request, "desk/files.html", {"files": files})
+
+
+def _send_key(request: AgentRequest) -> str:
+    return storable(request.POST.get("send_key", ""))[:64]
+
+
+def _status(refusal: Refused) -> int:
+    return STATUS.get(type(refusal), 422)
 
 
 def _check_mode(request: AgentRequest, mode: str) -> None:
