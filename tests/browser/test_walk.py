@@ -74,7 +74,6 @@ def test_a_customers_mail_is_answered_and_its_answer_comes_back_to_the_same_conv
     expect(row).to_contain_text("Dana Whitfield")
     assert ben.evaluate(STAYED), "the list was loaded again instead of hearing of it"
     row.click()
-    address = ben.url
 
     said = ben.locator("article.customer")
     expect(said).to_contain_text("my lid cracked, see below.")
@@ -106,20 +105,23 @@ def test_a_customers_mail_is_answered_and_its_answer_comes_back_to_the_same_conv
     expect(ben.locator("article.customer")).to_have_count(2)
     expect(ben.locator("article.customer").last).to_contain_text("Thank you, Ben!")
 
-    deliver(desk, forged(answer, "Eve <eve@elsewhere.example>"))
-    stranger = ben.locator("#rows a.conv-row", has_text="eve@elsewhere.example")
+    # A stranger who got hold of the ids: everything is right except who sends it.
+    words = "Send it to me instead."
+    deliver(
+        desk,
+        letter("Eve <eve@elsewhere.example>", HELP, answer["Subject"], words, answers=answer["Message-ID"]),
+    )
     other = ben.locator("#rows a.conv-row", has_text="Eve")
-    expect(other).to_be_visible()
+    expect(other).to_contain_text(words)
     expect(ben.locator("article.customer")).to_have_count(2)
-    assert stranger is not None
-    assert ben.evaluate(STAYED)
-    assert ben.url.split("?")[0] == address.split("?")[0]
+    expect(ben.locator("#thread")).not_to_contain_text(words)
+    assert ben.evaluate(STAYED), "the conversation was loaded again instead of hearing of it"
 
     other.click()
     expect(ben.locator(".banner")).to_contain_text("This may belong to")
     expect(ben.locator(".banner a")).to_contain_text(SUBJECT)
     expect(ben.locator("article.customer")).to_have_count(1)
-    expect(ben.locator("article")).to_contain_text("Send it to me instead.")
+    expect(ben.locator("article")).to_contain_text(words)
 
 
 def check(answer: EmailMessage, *, to: str, customers_id: str) -> None:
@@ -140,9 +142,3 @@ def check(answer: EmailMessage, *, to: str, customers_id: str) -> None:
     (invoice,) = [part for part in answer.walk() if part.get_filename() == "Rechnung 4 – Läger.pdf"]
     assert invoice.get_content_type() == "application/pdf"
     assert invoice.get_content() == INVOICE
-
-
-def forged(answer: EmailMessage, sender: str) -> EmailMessage:
-    """What a stranger writes who got hold of a mail's ids: everything is right except who sends it."""
-    mail = letter(sender, HELP, answer["Subject"], "Send it to me instead.", answers=answer["Message-ID"])
-    return mail

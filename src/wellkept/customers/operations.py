@@ -11,6 +11,7 @@ from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
 from wellkept.kernel.text import one_line, storable
 
+from .domain.addresses import normalise_address as normalise_address  # offered to callers as well
 from .events import CustomerAppeared, CustomerChanged, IdentityAdded, IdentityUnreachable
 from .models import Company, Customer, Identity
 
@@ -19,11 +20,6 @@ PROFILE = frozenset({"name", "language", "timezone"})
 
 class AddressTaken(Refused):
     """The address belongs to somebody else."""
-
-
-def normalise_address(address: str) -> str:
-    """ASCII letters lower-case, every other character as it is: folding more would join strangers."""
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in storable(address).strip())[:320]
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from .domain.addresses import normalise_address
 from .models import Customer, Identity
-from .operations import normalise_address
 
 PAGE = 50
 

@@ -139,7 +139,10 @@ def read(raw: bytes, row: InboundMail, reading: Reading) -> Letter:
     """Reads the bytes of this delivery. The parser answers for any bytes; what this adds needs no query."""
     mail = parse(raw)
     who = sender.of(
-        mail, addresses=reading.addresses, authserv_ids=reading.authserv_ids, envelope_from=row.envelope_from
+        mail,
+        addresses=reading.addresses,
+        authserv_ids=reading.authserv_ids if row.is_from_own_server else (),
+        envelope_from=row.envelope_from,
     )
     masked = _Masked()
     text = masked.text(mail.text)

@@ -100,6 +100,8 @@ class InboundMail(models.Model):
 
     raw = models.ForeignKey(RawSource, on_delete=models.PROTECT, related_name="arrivals")
     via = models.CharField(max_length=12)  # smtp, lmtp, pipe, imap, webhook
+    # Handed over by the operator's own mail server, whose Authentication-Results may be believed.
+    is_from_own_server = models.BooleanField(default=False)
     envelope_from = models.CharField(max_length=320, default="", blank=True)
     envelope_to = models.JSONField(default=list)
     dedupe_key = models.CharField(max_length=64, unique=True)

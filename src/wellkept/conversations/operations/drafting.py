@@ -31,17 +31,21 @@ def save_draft(
     known_version: int,
     at: datetime,
     cc: list[dict[str, str]] | None = None,
+    seen_message_id: int | None = None,
 ) -> Draft:
     """Stores the words and returns the draft with its new version.
 
-    `known_version` is the version the writer last saw (0 for none). Raises DraftConflict when the stored draft
-    is newer and says something else.
+    `known_version` is the version the writer last saw (0 for none). `seen_message_id` is the newest message of the
+    customer the writer has seen; None leaves it, and means the newest for a draft that begins. Raises DraftConflict
+    when the stored draft is newer and says something else.
     """
     draft = _lock(conversation, agent, mode, at)
     body = storable(body)[:200_000]
     if draft.version != known_version and draft.body and draft.body != body:
         raise DraftConflict(draft)
-    if not draft.body and body:
+    if seen_message_id is not None:
+        draft.seen_message_id = max(seen_message_id, draft.seen_message_id if draft.body else 0)
+    elif not draft.body and body:
         draft.seen_message_id = Conversation.objects.values_list("last_inbound_id", flat=True).get(
             pk=conversation.pk
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from wellkept.channels.email.domain.peers import Network, ip_of, is_listed, is_this_machine
 
 OPEN_IN_ALL = 400
 REMEMBERED = 10_000
@@ -23,7 +23,7 @@ class Limits:
 
     connections: int
     mails_per_minute: int
-    relays: Iterable[Network] = ()
+    relays: Sequence[Network] = ()
     _open: Counter[str] = field(default_factory=Counter)
     _in_all: int = 0
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -66,20 +66,11 @@ class Limits:
         self._buckets = {key: value for key, value in self._buckets.items() if now - value[1] < 60}
 
     def _is_relay(self, address: str) -> bool:
-        try:
-            ip = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return ip.is_loopback or any(ip in network for network in self.relays)
+        return is_this_machine(address) or is_listed(address, self.relays)
 
 
 def _client(address: str) -> str:
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
+    ip = ip_of(address)
+    if ip is None:
         return address
-    if ip.version == 4:
-        return str(ip)
-    if ip.ipv4_mapped is not None:
-        return str(ip.ipv4_mapped)
-    return str(ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))

@@ -80,13 +80,14 @@ class Listener:
     async def addresses(self, *, fresh: bool = False) -> Addresses:
         return await self._intake.addresses(fresh=fresh)
 
-    async def store(self, raw: bytes, envelope: Envelope) -> str:
+    async def store(self, raw: bytes, envelope: Envelope, *, peer: str) -> str:
         sender = envelope.mail_from or ""
         mail = Mail(
             raw=raw,
             envelope_from="" if sender == "<>" else sender,
             envelope_to=list(envelope.rcpt_tos),
             via="lmtp" if self._lmtp else "smtp",
+            peer=peer,
             at=clock.now(),
         )
         return await self._intake.put(mail)

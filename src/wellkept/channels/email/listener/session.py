@@ -53,7 +53,7 @@ class Desk(Protocol):
 
     async def addresses(self, *, fresh: bool = False) -> Addresses: ...
 
-    async def store(self, raw: bytes, envelope: Envelope) -> str: ...
+    async def store(self, raw: bytes, envelope: Envelope, *, peer: str) -> str: ...
 
     def reserve(self, size: int) -> bool: ...
 
@@ -236,7 +236,8 @@ class MailSession(SMTP):
             if raw.count(b"\n") != raw.count(b"\r\n"):
                 return "550 5.6.11 Lines must end in CR LF"
             self._reset_timeout()
-            return f"250 2.0.0 Stored as {await self._desk.store(raw, envelope)}"
+            name = await self._desk.store(raw, envelope, peer=self._address)
+            return f"250 2.0.0 Stored as {name}"
         except NotStored:
             return "451 4.3.0 Could not be stored; keep it and try again"
         finally:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from wellkept.channels.email.addresses import Addresses
+from wellkept.channels.email.domain import peers
 from wellkept.channels.email.domain.fingerprint import fingerprint
 from wellkept.channels.email.models import InboundMail, RawSource
 from wellkept.kernel.text import storable
@@ -17,22 +19,32 @@ from wellkept.kernel.text import storable
 from . import sources
 
 MOST_RECIPIENTS = 1000
+OPEN_DOORS = (
+    "smtp",
+    "lmtp",
+)  # anybody may knock there; mailbox, pipe and webhook have been proven or are ours
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mail:
-    """One mail as a transport hands it over. `envelope_from` "" is the null sender of reports, or not known."""
+    """One mail as a transport hands it over. `envelope_from` "" is the null sender of reports, or not known.
+
+    `peer` is the network address of who connected, where `via` is "smtp" or "lmtp".
+    """
 
     raw: bytes
     envelope_from: str
     envelope_to: list[str]
     via: str
     at: datetime
+    peer: str = ""
 
 
-def accept(*, raw: bytes, envelope_from: str, envelope_to: list[str], via: str, at: datetime) -> InboundMail:
+def accept(
+    *, raw: bytes, envelope_from: str, envelope_to: list[str], via: str, at: datetime, peer: str = ""
+) -> InboundMail:
     """Stores one mail durably and queues it; returns its row, or the row of the same mail that came before."""
-    mail = Mail(raw=raw, envelope_from=envelope_from, envelope_to=envelope_to, via=via, at=at)
+    mail = Mail(raw=raw, envelope_from=envelope_from, envelope_to=envelope_to, via=via, at=at, peer=peer)
     return accept_many([mail])[0]
 
 
@@ -101,8 +113,13 @@ def _row(mail: Mail, source: RawSource, key: str, recipients: list[str]) -> Inbo
     return InboundMail(
         raw=source,
         via=mail.via,
+        is_from_own_server=_is_from_own_server(mail),
         envelope_from=storable(mail.envelope_from).strip()[:320],
         envelope_to=recipients,
         dedupe_key=key,
         received_at=mail.at,
     )
+
+
+def _is_from_own_server(mail: Mail) -> bool:
+    return mail.via not in OPEN_DOORS or peers.is_own_server(mail.peer, relays=settings.MAIL_RELAYS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -30,6 +30,7 @@ from .screening import Suspended
 State = InboundMail.State
 # Who is copied on a mail to hundreds is no participant that an agent would confirm one by one.
 MOST_SUGGESTED = 10
+OLD = timedelta(days=1)
 
 
 class HeldBack(Exception):
@@ -100,7 +101,7 @@ def _write(
             reason=found.match.doubt.sentence,
             at=at,
         )
-    elif _may_have_receipt(letter, account, ground, is_new=into is None, place=place):
+    elif _may_have_receipt(letter, account, ground, is_new=into is None, place=place, at=at):
         own = EmailAccount.objects.select_related("inbox").get(pk=account.id)
         receipts.send(message=message, identity=identity, account=own, at=at)
     end(
@@ -189,10 +190,15 @@ def _suggest_people(
         conversations.suggest_participant(conversation=conversation, identity=identity, at=at)
 
 
-def _may_have_receipt(letter: Letter, account: Account, ground: Ground, *, is_new: bool, place: str) -> bool:
+def _may_have_receipt(
+    letter: Letter, account: Account, ground: Ground, *, is_new: bool, place: str, at: datetime
+) -> bool:
+    # Old mail, brought in when a mailbox is first connected, gets no receipt: "it arrived" would come out of the blue.
+    is_old = letter.sent_at is not None and at - letter.sent_at > OLD
     return (
         account.has_receipt
         and is_new
+        and not is_old
         and place == Place.DESK
         and letter.may_be_answered_by_machine
         and not ground.addresses.is_own(letter.contact)

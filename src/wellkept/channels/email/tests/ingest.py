@@ -60,9 +60,12 @@ class Desk:
         to: str | list[str] = HELP,
         sender: str = "dana@whitfield.example",
         via: str = "smtp",
+        peer: str = "127.0.0.1",
     ) -> InboundMail:
         recipients = [to] if isinstance(to, str) else to
-        return operations.accept(raw=raw, envelope_from=sender, envelope_to=recipients, via=via, at=self.at)
+        return operations.accept(
+            raw=raw, envelope_from=sender, envelope_to=recipients, via=via, peer=peer, at=self.at
+        )
 
     def process(self) -> int:
         return process_waiting(limit=50, at=self.at)

@@ -1,5 +1,7 @@
 """SECURITY.md 1a, the rows that concern mail that comes in; each beside what is allowed."""
 
+import ipaddress
+
 import pytest
 
 from wellkept.channels.email.domain import tokens
@@ -71,8 +73,15 @@ def test_3_a_receipt_carries_no_word_of_the_stranger_and_goes_once_a_day(desk, a
     message = receipts.get().message
     assert "PILLS" not in f"{message.subject} {message.text}"
     desk.pass_time(hours=25)
-    desk.deliver(raw_mail("Another matter", subject="Another"))
+    tomorrow = {"Date": "Thu, 11 Jun 2026 11:40:00 +0000"}
+    desk.deliver(raw_mail("Another matter", subject="Another", headers=tomorrow))
     assert receipts.count() == 2
+
+
+def test_old_mail_brought_in_later_gets_no_receipt(desk, at):
+    EmailAccount.objects.update(receipt_text="We have it and answer by tomorrow.")
+    desk.deliver(raw_mail("Long ago", headers={"Date": "Mon, 01 Jun 2026 09:00:00 +0000"}))
+    assert not Delivery.objects.exists()
 
 
 def test_3_no_receipt_to_a_sender_that_is_forged_or_named_only_by_reply_to(desk, settings):
@@ -157,6 +166,38 @@ def test_8_a_forged_result_below_the_servers_own_is_not_read(desk, settings):
         b"Authentication-Results: mx.larkmoor.example; dmarc=pass header.from=whitfield.example\r\n"
     ) + raw_mail()
     assert desk.deliver(raw).message.facts["sender_check"] == "failed"
+
+
+PASSED = {"Authentication-Results": "mx.larkmoor.example; dmarc=pass header.from=whitfield.example"}
+
+
+@pytest.mark.parametrize(
+    "relays, way, believed",
+    [
+        pytest.param([], {"peer": "127.0.0.1"}, True, id="this machine, while no server is named"),
+        pytest.param([], {"peer": "203.0.113.9"}, False, id="a stranger at the open port"),
+        pytest.param([], {"peer": "203.0.113.9", "via": "lmtp"}, False, id="a stranger who speaks LMTP"),
+        pytest.param([], {"peer": ""}, False, id="nobody knows who"),
+        pytest.param(["10.0.0.0/8"], {"peer": "10.1.2.3"}, True, id="the named server"),
+        pytest.param(["10.0.0.0/8"], {"peer": "::ffff:10.1.2.3"}, True, id="the named server, written as IPv6"),
+        pytest.param(["10.0.0.0/8"], {"peer": "127.0.0.1"}, False, id="this machine, where another is named"),
+        pytest.param(["10.0.0.0/8"], {"peer": "203.0.113.9"}, False, id="a stranger beside the named server"),
+        pytest.param(["10.0.0.0/8"], {"via": "imap", "peer": ""}, True, id="our mailbox"),
+        pytest.param(["10.0.0.0/8"], {"via": "pipe", "peer": ""}, True, id="our mail server's pipe"),
+        pytest.param(["10.0.0.0/8"], {"via": "webhook", "peer": ""}, True, id="the provider, proven"),
+    ],
+)
+def test_8_the_servers_results_count_only_in_mail_that_the_server_brought(desk, settings, relays, way, believed):
+    settings.AUTHSERV_IDS = ["mx.larkmoor.example"]
+    settings.MAIL_RELAYS = [ipaddress.ip_network(relay) for relay in relays]
+    facts = desk.deliver(raw_mail(headers=PASSED), **way).message.facts
+    assert (facts["sender_check"] == "passed", bool(facts["auth"])) == (believed, believed)
+
+
+def test_8_a_stranger_at_the_port_does_not_join_by_a_subject_with_a_forged_result(desk, first, settings):
+    settings.AUTHSERV_IDS = ["mx.larkmoor.example"]
+    raw = raw_mail("Send the new lid to my office.", subject="Re: Ember kettle: lid cracked", headers=PASSED)
+    assert waits_for_review(desk.deliver(raw, peer="203.0.113.9"), first.conversation)
 
 
 def test_8_headers_that_look_like_our_own_change_nothing(desk, first):

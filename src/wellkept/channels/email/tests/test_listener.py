@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import smtplib
 import socket
 import ssl
@@ -96,6 +97,24 @@ def test_an_acknowledged_mail_is_stored_byte_for_byte(client):
     stored = InboundMail.objects.get()
     assert read_raw(stored.raw) == MAIL
     assert (stored.via, stored.envelope_from, stored.envelope_to) == ("smtp", DANA, [HELP])
+
+
+@pytest.mark.parametrize(
+    "relays, is_own",
+    [
+        pytest.param([], True, id="this machine, while no server is named"),
+        pytest.param(["127.0.0.0/8"], True, id="this machine, named"),
+        pytest.param(["203.0.113.9"], False, id="another machine is named"),
+    ],
+)
+@pytest.mark.parametrize("lmtp", [False, True])
+def test_the_row_says_whether_our_own_mail_server_brought_the_mail(account, settings, relays, is_own, lmtp):
+    settings.MAIL_RELAYS = [ipaddress.ip_network(relay) for relay in relays]
+    speak = smtplib.LMTP if lmtp else smtplib.SMTP
+    with listening(lmtp=lmtp) as listener, speak("127.0.0.1", listener.port) as client:
+        client.sendmail(DANA, [HELP], MAIL)
+
+    assert InboundMail.objects.get().is_from_own_server is is_own
 
 
 def test_several_mails_in_one_connection_are_all_stored(client):

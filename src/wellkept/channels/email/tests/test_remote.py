@@ -77,6 +77,8 @@ def test_an_operator_can_name_a_private_target(settings):
         "http://",
         "http://who@pictures.example/a.png",
         "http://pictures.example:99999/a.png",
+        "http://[pictures.example/a.png",
+        "http://@pictures.example/a.png",
         "http://127.0.0.1/a.png",
         "http://2130706433/a.png",
         "http://0x7f.1/a.png",
@@ -95,7 +97,7 @@ def test_odd_spellings_lead_nowhere(address):
 
 def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 80)) for one in ("8.8.8.8", "10.0.0.1")]
-    monkeypatch.setattr(remote.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(remote.NotFetched, match="private"):
         remote.resolve("pictures.example", 80)
 
@@ -103,9 +105,17 @@ def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatc
 @pytest.mark.parametrize(
     "name, answer, says",
     [
-        ("a redirect", b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n", "302"),
+        (
+            "a redirect",
+            b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n",
+            "302",
+        ),
         ("a page", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n<html>", "no picture"),
-        ("a drawing with scripts", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n<svg onload=x>", "no picture"),
+        (
+            "a drawing with scripts",
+            b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n<svg onload=x>",
+            "no picture",
+        ),
         ("nonsense", b"hello\r\n\r\n", "did not answer"),
         ("nothing", b"", "did not answer"),
     ],

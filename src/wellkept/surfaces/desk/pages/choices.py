@@ -8,10 +8,13 @@ from django.core.cache import cache
 from django.db.models import F
 
 from wellkept.accounts import queries as accounts
+from wellkept.accounts.models import Membership, Role
 from wellkept.channels.email.models import EmailAccount
-from wellkept.conversations.models import Driver
+from wellkept.conversations.access import Access
+from wellkept.conversations.models import Conversation, Driver, Inbox, InboxAccess, Tag
 
 SECONDS = 5
+EVERYWHERE = (Role.ADMIN, Role.SUPERVISOR)
 
 
 class Choice(NamedTuple):
@@ -22,13 +25,25 @@ class Choice(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """All menus. `addresses` is the first address of each inbox; `has_way_out` holds inboxes with a mail server."""
+    """All menus. `addresses` is the first address of each inbox; `has_way_out` holds inboxes with a mail server;
+    `answers` says which agents may answer in an inbox."""
 
     agents: list[Choice]
     teams: list[Choice]
     drivers: list[Choice]
+    inboxes: list[Choice]
+    tags: list[str]
     addresses: dict[int, str]
     has_way_out: set[int]
+    answers: dict[int, set[int]]
+
+    def for_conversation(self, conversation: Conversation, access: Access) -> Choices:
+        """Only who may answer there (and who has it now), and inboxes the agent sees."""
+        fit = self.answers.get(conversation.inbox_id, set()) | {conversation.assignee_id}
+        return self._replace(
+            agents=[one for one in self.agents if one.id in fit],
+            inboxes=[one for one in self.inboxes if access.sees_inbox(one.id)],
+        )
 
 
 def choices() -> Choices:
@@ -45,8 +60,10 @@ def _read() -> Choices:
         "parent__name", "name"
     )
     addresses = EmailAccount.objects.order_by("-pk").values_list("inbox_id", "address")
+    agents = list(accounts.agents().exclude(role=Role.LIGHT).values_list("pk", "name", "role")[:500])
+    inboxes = Inbox.objects.order_by("name", "id").values_list("pk", "name", "archived_at")
     return Choices(
-        agents=[Choice(*row) for row in accounts.agents().values_list("pk", "name")[:300]],
+        agents=[Choice(pk, name) for pk, name, _ in agents],
         teams=[Choice(*row) for row in accounts.teams().values_list("pk", "name")[:100]],
         drivers=[
             Choice(pk, f"{branch}: {leaf}")
@@ -54,6 +71,23 @@ def _read() -> Choices:
                 "pk", "branch", "name"
             )
         ],
+        inboxes=[Choice(pk, name) for pk, name, archived_at in inboxes if archived_at is None],
+        tags=list(
+            Tag.objects.filter(retired_at__isnull=True).order_by("name").values_list("name", flat=True)[:200]
+        ),
         addresses=dict(addresses),
         has_way_out=set(EmailAccount.objects.exclude(smtp_host="").values_list("inbox_id", flat=True)),
+        answers=_answers({pk: role for pk, _, role in agents}, [pk for pk, _, _ in inboxes]),
     )
+
+
+def _answers(roles: dict[int, str], inbox_ids: list[int]) -> dict[int, set[int]]:
+    members: dict[int, set[int]] = {}
+    for team_id, agent_id in Membership.objects.values_list("team_id", "agent_id"):
+        if agent_id in roles:
+            members.setdefault(team_id, set()).add(agent_id)
+    everywhere = {pk for pk, role in roles.items() if role in EVERYWHERE}
+    found = {inbox_id: set(everywhere) for inbox_id in inbox_ids}
+    for inbox_id, team_id in InboxAccess.objects.values_list("inbox_id", "team_id"):
+        found[inbox_id] |= members.get(team_id, set())
+    return found

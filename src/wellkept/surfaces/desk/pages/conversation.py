@@ -81,7 +81,7 @@ def conversation_page(conversation: Conversation, agent: Agent, access: Access) 
         brief=_brief(conversation, access),
         tags=list(conversation.tags.order_by("name", "id")),
         join=_open_question(conversation, access),
-        choices=choices(),
+        choices=choices().for_conversation(conversation, access),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -51,9 +51,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The line between two days."""
+    """The line between two days. `on` is the day where the reader is."""
 
     at: datetime
+    on: date
     kind: str = "day"
 
 
@@ -152,7 +153,7 @@ def _with_days(items: list[Said | Happened]) -> list[Said | Happened | Day]:
     for item in items:
         day = timezone.localtime(item.at).date()
         if day != today:
-            result.append(Day(at=item.at))
+            result.append(Day(at=item.at, on=day))
             today = day
         result.append(item)
     return result

@@ -51,7 +51,7 @@ def show(
         "access": request.access,
         "now": clock.now(),
     }
-    if not request.headers.get("X-Live"):
+    if request.headers.get("X-Live", "read") == "read":  # not by a tab that nobody looks at
         operations.mark_read(
             conversation=one, agent=request.user, message_id=page.thread.last_message_id, at=clock.now()
         )

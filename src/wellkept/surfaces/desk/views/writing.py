@@ -61,6 +61,9 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
         return back_to(request, number)
     except Refused as refusal:
         _keep_words(request, one, DraftMode.REPLY)
+        if isinstance(refusal, operations.NewMessageArrived):
+            # The page below shows it: the next try is not stopped for the same message.
+            _has_seen_all(request, one)
         return show(request, number, problem=str(refusal), status=_status(refusal))
     return back_to(request, number, sent="1")
 
@@ -101,6 +104,7 @@ def save_draft(request: AgentRequest, number: int, mode: str) -> HttpResponse:
             mode=mode,
             body=request.POST.get("text", ""),
             known_version=whole(request.POST.get("version")) or 0,
+            seen_message_id=whole(request.POST.get("seen_message_id")),
             at=clock.now(),
         )
     except operations.DraftConflict as conflict:
@@ -224,6 +228,21 @@ def _keep_words(request: AgentRequest, one: Conversation, mode: str) -> None:
         known_version=draft.version if draft else 0,
         at=clock.now(),
     )
+
+
+def _has_seen_all(request: AgentRequest, one: Conversation) -> None:
+    one.refresh_from_db(fields=["last_inbound_id"])
+    draft = _draft(request, one, DraftMode.REPLY)
+    if draft is not None:
+        operations.save_draft(
+            conversation=one,
+            agent=request.user,
+            mode=DraftMode.REPLY,
+            body=draft.body,
+            known_version=draft.version,
+            seen_message_id=one.last_inbound_id,
+            at=clock.now(),
+        )
 
 
 def _keep_files(request: AgentRequest, one: Conversation, mode: str) -> None:

@@ -1,135 +1,138 @@
-// Keeps every word on the server while it is written, takes files in, sends once.
+// <wk-composer> around the sheets for a reply and a note. Every word is kept, nothing is sent twice, and a message that
+// arrives meanwhile shows itself first.
+import { Draft } from "desk/draft"
+import { remove, upload } from "desk/uploads"
 
-const SAVE_AFTER = 600
+const LONGEST_WAIT = 15_000
+const left = new Map() // words not stored yet when the page around the composer was replaced
+let present // the composer on the page; a new one comes before the old one goes
+let hasSent = false
 
 class Composer extends HTMLElement {
   connectedCallback() {
+    if (present?.isConnected) present.leave()
+    present = this
+    this.words = { unsaved: this.dataset.unsaved, attaching: this.dataset.attaching, unattached: this.dataset.unattached }
+    this.drafts = new Map([...this.querySelectorAll(".sheet")].map((form) => [form, new Draft(form, this.words)]))
     this.leaving = new AbortController()
-    const on = (target, kind, act) => target.addEventListener(kind, act, { signal: this.leaving.signal })
+    const on = (target, kind, act, capture = false) => target.addEventListener(kind, act, { signal: this.leaving.signal, capture })
     on(this, "click", (event) => this.clicked(event))
-    on(this, "input", (event) => event.target.matches("textarea") && this.typed(event.target))
-    on(this, "change", (event) => event.target.matches("input[type=file]") && this.upload(event.target.form, event.target.files, event.target))
+    on(this, "input", (event) => event.target.matches("textarea") && this.drafts.get(event.target.form).typed())
+    on(this, "focusout", (event) => event.target.matches("textarea") && this.drafts.get(event.target.form).save())
+    on(this, "change", (event) => event.target.matches("input[type=file]") && this.chosen(event.target))
     on(this, "keydown", (event) => this.pressed(event))
-    on(this, "submit", (event) => this.submitted(event))
+    on(this, "submit", (event) => this.submitted(event), true) // before htmx hears of it
     on(this, "paste", (event) => this.dropped(event, event.clipboardData))
-    on(this, "dragover", (event) => event.preventDefault())
+    on(this, "dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault())
     on(this, "drop", (event) => this.dropped(event, event.dataTransfer))
-    on(window, "pagehide", () => this.saveAll())
+    on(this, "htmx:error", () => this.drafts.forEach((draft) => draft.release()))
+    on(document, "wk-arrived", (event) => this.arrived(event.detail))
+    on(window, "pagehide", () => this.drafts.forEach((draft) => draft.saveNow()))
+    this.comeBack()
   }
 
   disconnectedCallback() {
+    this.leave()
+  }
+
+  leave() {
+    if (this.leaving.signal.aborted) return
     this.leaving.abort()
-    clearTimeout(this.timer)
+    for (const draft of this.drafts.values()) {
+      clearTimeout(draft.timer)
+      if (draft.isUnsaved) left.set(draft.address, draft.text.value)
+      hasSent ||= Boolean(draft.isSending)
+    }
+  }
+
+  // After the column was replaced: what was typed meanwhile, and the focus where it helps.
+  comeBack() {
+    for (const draft of this.drafts.values()) {
+      const words = left.get(draft.address)
+      left.delete(draft.address)
+      if (words === undefined || words === draft.text.value) continue
+      draft.text.value = words
+      draft.typed()
+    }
+    if (!hasSent) return
+    hasSent = false
+    if (document.getElementById("problem")) this.current.text.focus()
+    else document.getElementById("thread-scroll")?.focus({ preventScroll: true })
+  }
+
+  get current() {
+    return this.drafts.get(this.querySelector(".sheet:not([hidden])"))
   }
 
   clicked(event) {
-    const tab = event.target.closest("[data-sheet]")
+    const { target } = event
+    const tab = target.closest("[data-sheet]")
     if (tab) this.show(tab.dataset.sheet)
-    const remove = event.target.closest("[data-remove]")
-    if (remove) {
-      event.preventDefault()
-      this.replaceFiles(remove.closest("form"), fetch(remove.dataset.remove, { method: "POST", body: this.proof(remove.closest("form")) }))
-    }
+    if (target.closest("[data-take]")) this.current.takeOther()
+    if (target.closest("[data-read]")) this.read()
+    const button = target.closest("[data-remove]")
+    if (button) remove(button, this.words)
+    if (button) event.preventDefault() // without this it would post the whole sheet
   }
 
   show(name) {
     for (const sheet of this.querySelectorAll(".sheet")) sheet.hidden = sheet.dataset.view !== name
     for (const tab of this.querySelectorAll("[data-sheet]")) tab.setAttribute("aria-selected", String(tab.dataset.sheet === name))
     this.classList.toggle("is-note", name === "note")
-    this.querySelector(".sheet:not([hidden]) textarea")?.focus()
-  }
-
-  typed(text) {
-    text.form.dataset.unsaved = "1"
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.save(text.form), SAVE_AFTER)
-  }
-
-  saveAll() {
-    for (const form of this.querySelectorAll("form[data-unsaved]")) this.save(form, true)
-  }
-
-  async save(form, keepalive = false) {
-    if (form.dataset.sending) return
-    delete form.dataset.unsaved
-    const body = this.proof(form)
-    body.set("text", form.elements.text.value)
-    body.set("version", form.elements.version.value)
-    try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive })
-      const stored = await answer.json()
-      if (answer.status === 409) return this.conflict(form, stored)
-      form.elements.version.value = stored.version
-      form.querySelector(".saved").textContent = ""
-    } catch {
-      form.dataset.unsaved = "1"
-      form.querySelector(".saved").textContent = "Not saved yet"
-      this.timer = setTimeout(() => this.save(form), 5000)
-    }
-  }
-
-  conflict(form, stored) {
-    const note = form.querySelector(".conflict")
-    note.hidden = false
-    note.replaceChildren("This draft was changed in another window: ", Object.assign(document.createElement("q"), { textContent: stored.body }), " ")
-    const take = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: "Add it below mine" })
-    take.addEventListener("click", () => {
-      form.elements.text.value = `${form.elements.text.value}\n\n${stored.body}`
-      form.elements.version.value = stored.version
-      note.hidden = true
-      this.typed(form.elements.text)
-    })
-    note.append(take)
-    form.elements.version.value = stored.version
+    this.current.text.focus()
   }
 
   pressed(event) {
-    if (event.isComposing || !event.target.matches("textarea")) return
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      event.target.form.requestSubmit(event.target.form.querySelector(".bar [type=submit]"))
-    }
+    if (event.isComposing || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("textarea")) return
+    event.preventDefault()
+    event.target.form.requestSubmit(event.target.form.querySelector(".bar [type=submit]"))
   }
 
-  submitted(event) {
-    const form = event.target
-    if (form.dataset.sending) return event.preventDefault()
-    form.dataset.sending = "1"
-    clearTimeout(this.timer)
-    setTimeout(() => delete form.dataset.sending, 8000)
+  // A save under way ends first: arriving after the message it would bring the words back as a draft.
+  async submitted(event) {
+    const draft = this.drafts.get(event.target)
+    if (draft.isSending || draft.isStoring) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    if (draft.isSending) return
+    if (draft.isStoring) {
+      const { submitter } = event
+      await draft.saving
+      return draft.form.requestSubmit(submitter)
+    }
+    draft.hold()
+    setTimeout(() => this.isConnected && draft.release(), LONGEST_WAIT)
+  }
+
+  // A message of the customer is here that was not when the page was made. An empty sheet answers it as well.
+  arrived(newest) {
+    const draft = [...this.drafts.values()].find((one) => one.form.elements.seen_message_id)
+    if (!draft || Number(draft.form.elements.seen_message_id.value) >= newest) return
+    this.newest = newest
+    if (!draft.text.value.trim()) this.read({ quietly: true })
+    else draft.form.querySelector(".arrived").hidden = false
+  }
+
+  read({ quietly = false } = {}) {
+    const form = this.querySelector(".sheet:has([name=seen_message_id])")
+    const notice = form.querySelector(".arrived")
+    const newest = this.newest ?? Number(notice.dataset.newest)
+    form.elements.seen_message_id.value = newest
+    notice.hidden = true
+    if (!quietly) this.drafts.get(form).typed() // so that the draft remembers it, too
+    if (!quietly) document.getElementById(`m-${newest}`)?.scrollIntoView({ block: "center" })
+  }
+
+  chosen(input) {
+    upload(input.form, [...input.files], this.words)
+    input.value = "" // they are the draft's now, and need not come along again
   }
 
   dropped(event, from) {
-    const form = this.querySelector(".sheet:not([hidden])")
-    if (!from?.files?.length || !form) return
+    if (!from?.files?.length) return
     event.preventDefault()
-    this.upload(form, from.files)
-  }
-
-  upload(form, files, input) {
-    const body = this.proof(form)
-    for (const file of files) body.append("files", file)
-    if (input) input.value = ""
-    form.querySelector(".saved").textContent = "Attaching …"
-    this.replaceFiles(form, fetch(form.dataset.files, { method: "POST", body }))
-  }
-
-  async replaceFiles(form, request) {
-    const said = form.querySelector(".saved")
-    try {
-      const answer = await request
-      const text = await answer.text()
-      if (answer.ok) form.querySelector("[data-uploads]").innerHTML = text
-      said.textContent = answer.ok ? "" : text.slice(0, 200)
-    } catch {
-      said.textContent = "Not attached: the desk did not answer"
-    }
-  }
-
-  proof(form) {
-    const body = new FormData()
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
-    return body
+    upload(this.current.form, from.files, this.words)
   }
 }
 

@@ -1,69 +1,85 @@
 // Listens to the desk's events and brings the parts of the page marked data-live up to date.
 // What is being written is never touched: the composer carries no such mark.
+import { patch, remember } from "desk/patch"
+import { listen } from "desk/stream"
 
-const main = document.getElementById("main")
-let timer
-let source
+const SOON = 40
+const REST = 1000 // between two looks at a list; longer when the desk takes longer to answer
+const pending = new Map()
+const rests = new Map()
 
-function connect() {
-  source = new EventSource("/live")
-  source.addEventListener("conversation", (event) => heard(JSON.parse(event.data)))
-  source.addEventListener("access", () => location.reload())
-  source.addEventListener("reload", () => refreshSoon(0))
+function heard(name, event) {
+  if (name === "access") return location.reload() // a draft saves itself on the way
+  const column = document.getElementById("column")
+  if (column && (name === "reload" || column.dataset.conversation === String(event.id))) refreshSoon(column, SOON)
+  const list = document.querySelector(".list[data-live-from]")
+  if (list) refreshSoon(list, SOON + Math.random() * 200)
 }
 
-function heard(event) {
-  const open = document.getElementById("column")?.dataset.conversation
-  const isOpen = open === String(event.id)
-  if (isOpen || document.getElementById("rows")) refreshSoon(isOpen ? 40 : 250 + Math.random() * 250)
+// Looks at most once at a time, and never so often that the desk could not keep up with all of us.
+function refreshSoon(part, delay) {
+  const key = part.id || "list"
+  if (pending.has(key)) return
+  const wait = Math.max(delay, (rests.get(key) ?? 0) - Date.now())
+  pending.set(key, setTimeout(() => whenSeen(() => refresh(key)), wait))
 }
 
-function refreshSoon(delay) {
-  clearTimeout(timer)
-  timer = setTimeout(refresh, delay)
+function whenSeen(act) {
+  if (document.hidden) document.addEventListener("visibilitychange", act, { once: true })
+  else act()
 }
 
-async function refresh() {
-  if (document.hidden) return document.addEventListener("visibilitychange", refresh, { once: true })
-  await Promise.all([...document.querySelectorAll("[data-live-from]")].map(refreshFrom))
-}
-
-async function refreshFrom(part) {
-  const answer = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true", "X-Live": "1" } }).catch(() => null)
-  if (!answer?.ok) return
+async function refresh(key) {
+  pending.delete(key)
+  const part = key === "list" ? document.querySelector(".list[data-live-from]") : document.getElementById(key)
+  if (!part) return
+  const began = Date.now()
+  const isRead = document.hasFocus() ? "read" : "1"
+  const answer = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true", "X-Live": isRead } }).catch(() => null)
+  const rest = key === "list" ? REST : 0
+  rests.set(key, Date.now() + Math.max(rest, 20 * (Date.now() - began)))
+  if (!answer?.ok || answer.redirected || !part.isConnected) return
   delete part.dataset.waiting
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html")
+  show(new DOMParser().parseFromString(await answer.text(), "text/html"))
+}
+
+function show(fresh) {
   for (const now of fresh.querySelectorAll("[data-live]")) {
     const old = document.getElementById(now.id)
-    if (old && now.innerHTML !== old.innerHTML && !busy(old)) replace(old, now)
+    if (!old || isBusy(old)) continue
+    const known = new Set([...old.querySelectorAll(":scope > article")].map((one) => one.id))
+    if (patch(old, document.adoptNode(now)) && old.id === "thread") announce(old, known, now.dataset.newest)
   }
 }
 
 // A part that someone is using waits for the next time.
-function busy(part) {
-  return part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")
+function isBusy(part) {
+  return part.matches(":popover-open") || (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea"))
 }
 
-function replace(old, now) {
-  const focused = old.contains(document.activeElement) ? document.activeElement.closest("[id]")?.id : ""
-  const open = [...old.querySelectorAll("article[id] details[open]")].map((one) => [one.closest("article").id, one.className])
-  const known = new Set([...old.querySelectorAll("article[id]")].map((one) => one.id))
-  old.replaceChildren(...now.childNodes)
-  for (const [id, kind] of open) old.querySelector(`#${id} details.${kind}`)?.setAttribute("open", "")
-  if (focused) document.getElementById(focused)?.querySelector("a, button")?.focus()
-  if (window.htmx) window.htmx.process(old)
-  announce(old, known)
-}
-
-function announce(part, known) {
-  if (part.id !== "thread") return
-  const fresh = [...part.querySelectorAll("article[id]")].filter((one) => !known.has(one.id))
+function announce(thread, known, newest) {
+  const fresh = [...thread.querySelectorAll(":scope > article")].filter((one) => !known.has(one.id))
   if (fresh.length) document.getElementById("said").textContent = fresh.at(-1).getAttribute("aria-label")
+  document.dispatchEvent(new CustomEvent("wk-arrived", { detail: Number(newest) }))
 }
 
-if (main) {
-  connect()
-  document.querySelectorAll("[data-waiting]").forEach(refreshFrom)
-  addEventListener("pagehide", () => source.close())
-  addEventListener("pageshow", (event) => event.persisted && connect())
+// Earlier messages come with the line of their last day, which may stand here already.
+function oneLineADay() {
+  const seen = new Set()
+  for (const day of document.querySelectorAll("#thread > .day")) {
+    if (seen.has(day.id)) day.remove()
+    seen.add(day.id)
+  }
+}
+
+const rememberAll = (root) => root.querySelectorAll("[data-live]").forEach(remember)
+
+if (document.getElementById("main")) {
+  rememberAll(document)
+  document.addEventListener("htmx:after:swap", () => {
+    oneLineADay()
+    rememberAll(document.getElementById("column") ?? document)
+  })
+  listen(heard)
+  if (document.querySelector("[data-waiting]")) refreshSoon(document.querySelector("[data-waiting]"), 0)
 }

@@ -1,0 +1,1 @@
+"""What can be said about customers without a database."""
