@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from .views import conversations, files, lists, writing
+from .views import conversations, customers, files, lists, writing
 
 urlpatterns = [
     path("", lists.home, name="home"),
     path("up", lists.nothing, name="up"),
     path("v/<slug:key>", lists.view, name="view"),
     path("search", lists.results, name="search"),
+    path("find", lists.find, name="find"),
     path("new", writing.new, name="new"),
-    path("customers", lists.customer_list, name="customers"),
-    path("customers/<int:number>", lists.customer, name="customer"),
+    path("customers", customers.customer_list, name="customers"),
+    path("customers/<int:number>", customers.customer, name="customer"),
+    path("customers/<int:number>/profile", customers.profile, name="customer-profile"),
+    path("customers/<int:number>/addresses", customers.addresses, name="customer-addresses"),
     path("c/<int:number>", conversations.conversation, name="conversation"),
     path("c/<int:number>/older", conversations.older, name="older"),
     path("c/<int:number>/reply", writing.reply, name="reply"),

@@ -16,7 +16,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
     [
         ("loopback", "127.0.0.1"),
         ("all of loopback", "127.9.9.9"),
-        ("this host", "0.0.0.0"),
+        ("this host", "0.0.0.0"),  # noqa: S104  an address to refuse, not one to listen on
         ("private, class A", "10.0.0.8"),
         ("private, class B", "172.16.31.1"),
         ("private, class C", "192.168.1.1"),

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db.models import F
 
 from wellkept.accounts import queries as accounts
-from wellkept.accounts.models import Membership, Role
+from wellkept.accounts.models import Role
 from wellkept.channels.email.models import EmailAccount
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import Conversation, Driver, Inbox, InboxAccess, Tag
@@ -59,9 +59,9 @@ def _read() -> Choices:
     drivers = Driver.objects.filter(parent__isnull=False, retired_at__isnull=True).order_by(
         "parent__name", "name"
     )
-    addresses = EmailAccount.objects.order_by("-pk").values_list("inbox_id", "address")
+    ways = list(EmailAccount.objects.order_by("-pk").values_list("inbox_id", "address", "smtp_host"))
     agents = list(accounts.agents().exclude(role=Role.LIGHT).values_list("pk", "name", "role")[:500])
-    inboxes = Inbox.objects.order_by("name", "id").values_list("pk", "name", "archived_at")
+    inboxes = list(Inbox.objects.order_by("name", "id").values_list("pk", "name", "archived_at"))
     return Choices(
         agents=[Choice(pk, name) for pk, name, _ in agents],
         teams=[Choice(*row) for row in accounts.teams().values_list("pk", "name")[:100]],
@@ -75,19 +75,16 @@ def _read() -> Choices:
         tags=list(
             Tag.objects.filter(retired_at__isnull=True).order_by("name").values_list("name", flat=True)[:200]
         ),
-        addresses=dict(addresses),
-        has_way_out=set(EmailAccount.objects.exclude(smtp_host="").values_list("inbox_id", flat=True)),
+        addresses={inbox_id: address for inbox_id, address, _ in ways},
+        has_way_out={inbox_id for inbox_id, _, server in ways if server},
         answers=_answers({pk: role for pk, _, role in agents}, [pk for pk, _, _ in inboxes]),
     )
 
 
 def _answers(roles: dict[int, str], inbox_ids: list[int]) -> dict[int, set[int]]:
-    members: dict[int, set[int]] = {}
-    for team_id, agent_id in Membership.objects.values_list("team_id", "agent_id"):
-        if agent_id in roles:
-            members.setdefault(team_id, set()).add(agent_id)
     everywhere = {pk for pk, role in roles.items() if role in EVERYWHERE}
     found = {inbox_id: set(everywhere) for inbox_id in inbox_ids}
-    for inbox_id, team_id in InboxAccess.objects.values_list("inbox_id", "team_id"):
-        found[inbox_id] |= members.get(team_id, set())
+    for inbox_id, agent_id in InboxAccess.objects.values_list("inbox_id", "team__members"):
+        if agent_id in roles:
+            found[inbox_id].add(agent_id)
     return found

@@ -74,14 +74,15 @@ def find(number: int, access: Access) -> Conversation | None:
 
 def conversation_page(conversation: Conversation, agent: Agent, access: Access) -> ConversationPage:
     """Reads the page in a fixed number of queries."""
+    menus = choices()
     return ConversationPage(
         conversation=conversation,
         thread=thread(conversation, access),
-        composer=composer(conversation, agent),
+        composer=composer(conversation, agent, from_address=menus.addresses.get(conversation.inbox_id, "")),
         brief=_brief(conversation, access),
         tags=list(conversation.tags.order_by("name", "id")),
         join=_open_question(conversation, access),
-        choices=choices().for_conversation(conversation, access),
+        choices=menus.for_conversation(conversation, access),
     )
 
 
@@ -93,7 +94,7 @@ def _open_question(conversation: Conversation, access: Access) -> JoinSuggestion
     return suggestion  # type: ignore[no-any-return]  # a reverse relation, which may be missing
 
 
-def composer(conversation: Conversation, agent: Agent) -> Composer:
+def composer(conversation: Conversation, agent: Agent, *, from_address: str) -> Composer:
     """The agent's drafts here, and who would get the reply."""
     drafts = {draft.mode: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
     people: QuerySet[Participant] = (
@@ -119,7 +120,7 @@ def composer(conversation: Conversation, agent: Agent) -> Composer:
         to=to,
         cc=cc,
         suggested=suggested,
-        from_address=choices().addresses.get(conversation.inbox_id, ""),
+        from_address=from_address,
     )
 
 

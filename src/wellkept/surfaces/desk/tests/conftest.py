@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import pytest
 from django.core import signing
-from django.core.cache import cache
 from django.test import Client
 
 from wellkept.channels.email.models import InboundMail
@@ -23,12 +22,6 @@ HTML = (
     "<script>alert(1)</script>"
 )
 RAW = b"From: dana@whitfield.example\r\nSubject: lid\r\n\r\n<script>alert(1)</script>\r\n"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    """Menus are kept for a few seconds; each test begins with none."""
-    cache.clear()
 
 
 @pytest.fixture

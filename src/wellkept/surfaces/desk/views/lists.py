@@ -1,4 +1,4 @@
-"""Lists: views, search, customers."""
+"""Lists: views, and what a search finds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from wellkept.conversations import queries
 from wellkept.conversations.search import search
 from wellkept.customers import queries as customers
 from wellkept.kernel.text import storable
-from wellkept.surfaces.desk.pages.conversation import local_time
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import rail
 
@@ -54,35 +53,20 @@ def results(request: AgentRequest) -> HttpResponse:
 
 
 @agent_page
-def customer_list(request: AgentRequest) -> HttpResponse:
-    """People who wrote to inboxes the agent sees."""
+def find(request: AgentRequest) -> HttpResponse:
+    """For the palette: the newest conversations and the customers that fit, as a fragment."""
     query = storable(request.GET.get("q", ""))[:200].strip()
+    number = whole(query.lstrip("#"))
+    named = queries.conversations_for(request.access).filter(pk=number).first() if number else None
+    hits = {hit.conversation_id: hit for hit in search(query, request.access, size=12).hits}
     theirs = queries.customers_for(request.access)
-    page = customers.people(query, among=theirs, before=whole(request.GET.get("after")))
-    return desk(request, "desk/customers.html", {"query": query, "page": page})
-
-
-@agent_page
-def customer(request: AgentRequest, number: int) -> HttpResponse:
-    """One person and their conversations, as far as the agent may see them."""
-    person = queries.customers_for(request.access).select_related("company").filter(pk=number).first()
-    if person is None:
-        raise Http404
-    identities = list(person.identities.order_by("id"))
-    past = (
-        queries.conversations_for(request.access)
-        .filter(customer_id=number)
-        .order_by("-last_activity_at", "-id")
-    )
     context = {
-        "customer": person,
-        "called": person.name or (identities[0].address if identities else str(person)),
-        "identities": identities,
-        "local_time": local_time(person.timezone),
-        "past": past[:50],
+        "named": named,
+        "hits": list(hits.values())[:6],
+        "people": customers.people(query, among=theirs, size=5).rows if query else [],
         "words": status_words(),
     }
-    return desk(request, "desk/customer.html", context)
+    return render(request, "desk/found.html", context)
 
 
 def nothing(request: HttpRequest) -> HttpResponse:
