@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.signing_in import sign_in
 
 HELP = "help@larkmoor.example"
 ADA = "ada@larkmoor.example"
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {"desktop": ViewportSize(width=1280, height=800), "phone": ViewportSize(width=390, height=844)}
 
 # What an admin reaches by following links. A page that is new, or that no link leads to any more, shows here.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from scripts.dovecot import Mailbox
 from tests.support.desk import Desk
@@ -18,6 +18,7 @@ from wellkept.surfaces.cli.mail_sample import picture
 PASSWORD = "a kettle for the birthday"
 HELP = "help@larkmoor.example"
 SUBJECT = "The lid cracked on day two"
+INVOICE_NAME = "Rechnung 4 – Läger.pdf"
 INVOICE = b"%PDF-1.4\n" + bytes(range(256)) * 200
 STAYED = "window.hasStayed === true"
 
@@ -85,8 +86,8 @@ def test_a_customers_mail_is_answered_and_its_answer_comes_back_to_the_same_conv
 
     sheet = ben.locator("#sheet-reply")
     sheet.locator("textarea").fill("Dear Dana,\n\na **new lid** leaves today.")
-    invoice = {"name": "Rechnung 4 – Läger.pdf", "mimeType": "application/pdf", "buffer": INVOICE}
-    sheet.locator("input[type=file]").set_input_files([invoice])  # type: ignore[list-item]
+    invoice = FilePayload(name=INVOICE_NAME, mimeType="application/pdf", buffer=INVOICE)
+    sheet.locator("input[type=file]").set_input_files(invoice)
     expect(sheet.locator(".upload")).to_contain_text("Läger.pdf")
     sheet.get_by_role("button", name="Send", exact=True).click()
     expect(ben.locator("article.agent")).to_contain_text("new lid leaves today")
@@ -139,6 +140,6 @@ def check(answer: EmailMessage, *, to: str, customers_id: str) -> None:
     assert html is not None
     assert "new lid" in text.get_content()
     assert "<strong>new lid</strong>" in html.get_content()
-    (invoice,) = [part for part in answer.walk() if part.get_filename() == "Rechnung 4 – Läger.pdf"]
+    (invoice,) = [part for part in answer.walk() if part.get_filename() == INVOICE_NAME]
     assert invoice.get_content_type() == "application/pdf"
     assert invoice.get_content() == INVOICE

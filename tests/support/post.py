@@ -57,9 +57,9 @@ def fetch(mailbox: Mailbox, *, seconds: float = 30) -> list[EmailMessage]:
         with _signed_in(mailbox) as imap:
             imap.select("INBOX", readonly=True)
             numbers = imap.search(None, "ALL")[1][0].split()
-            raws = [imap.fetch(number, "(RFC822)")[1][0][1] for number in numbers]  # type: ignore[index]
+            raws = [imap.fetch(number, "(RFC822)")[1][0][1] for number in numbers]  # type: ignore[index]  # imaplib answers in loose tuples
         if raws or time.monotonic() > deadline:
-            return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]  # type: ignore[arg-type]
+            return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]  # type: ignore[arg-type]  # as above
         time.sleep(0.25)
 
 

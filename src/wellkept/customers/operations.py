@@ -22,7 +22,7 @@ class AddressTaken(Refused):
     """The address belongs to somebody else."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def identify(
     *, kind: str, address: str, name: str = "", language: str = "", by: Actor, at: datetime
 ) -> Identity:
@@ -33,7 +33,7 @@ def identify(
     """
     address = normalise_address(address)
     name = one_line(storable(name), limit=200)
-    found = Identity.objects.select_related("customer").filter(kind=kind, address=address).first()
+    found = _find(kind, address)
     if found is None:
         found = _add(kind=kind, address=address, name=name, language=language, by=by, at=at)
     elif name and not found.customer.name:
@@ -43,11 +43,16 @@ def identify(
     return found
 
 
+def _find(kind: str, address: str) -> Identity | None:
+    rows = Identity.objects.select_related("customer").filter(kind=kind, address=address)
+    return next(iter(rows), None)  # one at most
+
+
 def _add(*, kind: str, address: str, name: str, language: str, by: Actor, at: datetime) -> Identity:
     try:
         with transaction.atomic():
             customer = Customer.objects.create(
-                name=name, language=language, created_at=at, company=_company_of(kind, address)
+                name=name, language=language, created_at=at, company_id=_company_of(kind, address)
             )
             identity = Identity.objects.create(
                 customer=customer, kind=kind, address=address, display_name=name, created_at=at
@@ -58,10 +63,12 @@ def _add(*, kind: str, address: str, name: str, language: str, by: Actor, at: da
     return identity
 
 
-def _company_of(kind: str, address: str) -> Company | None:
+def _company_of(kind: str, address: str) -> int | None:
     if kind != "email":
         return None
-    return Company.objects.filter(domain=address.rpartition("@")[2]).first()
+    return next(
+        iter(Company.objects.filter(domain=address.rpartition("@")[2]).values_list("pk", flat=True)), None
+    )
 
 
 @transaction.atomic
@@ -70,7 +77,7 @@ def add_identity(*, customer: Customer, kind: str, address: str, by: Actor, at: 
     address = normalise_address(address)
     if not address or (kind == "email" and "@" not in address):
         raise Refused(f"{address!r} is no address.")
-    found = Identity.objects.select_related("customer").filter(kind=kind, address=address).first()
+    found = _find(kind, address)
     if found is not None:
         if found.customer_id != customer.pk:
             raise AddressTaken(f"{address} belongs to {found.customer}.")

@@ -10,7 +10,7 @@ _INVISIBLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 def one_line(text: str, *, limit: int) -> str:
     """The text on one line, shortened at a word with an ellipsis, at most `limit` characters."""
-    line = _SPACE.sub(" ", text[: limit * 8]).strip()
+    line = " ".join(text[: limit * 8].split())
     if len(line) <= limit:
         return line
     head, _, _ = line[:limit].rpartition(" ")

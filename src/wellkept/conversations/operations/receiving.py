@@ -63,7 +63,7 @@ class IncomingMessage:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(
     *,
     incoming: IncomingMessage,

@@ -111,7 +111,7 @@ def fetch(account):
 
 
 def wait_for(condition):
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.02)

@@ -179,7 +179,9 @@ PASSED = {"Authentication-Results": "mx.larkmoor.example; dmarc=pass header.from
         pytest.param([], {"peer": "203.0.113.9", "via": "lmtp"}, False, id="a stranger who speaks LMTP"),
         pytest.param([], {"peer": ""}, False, id="nobody knows who"),
         pytest.param(["10.0.0.0/8"], {"peer": "10.1.2.3"}, True, id="the named server"),
-        pytest.param(["10.0.0.0/8"], {"peer": "::ffff:10.1.2.3"}, True, id="the named server, written as IPv6"),
+        pytest.param(
+            ["10.0.0.0/8"], {"peer": "::ffff:10.1.2.3"}, True, id="the named server, written as IPv6"
+        ),
         pytest.param(["10.0.0.0/8"], {"peer": "127.0.0.1"}, False, id="this machine, where another is named"),
         pytest.param(["10.0.0.0/8"], {"peer": "203.0.113.9"}, False, id="a stranger beside the named server"),
         pytest.param(["10.0.0.0/8"], {"via": "imap", "peer": ""}, True, id="our mailbox"),
@@ -187,7 +189,9 @@ PASSED = {"Authentication-Results": "mx.larkmoor.example; dmarc=pass header.from
         pytest.param(["10.0.0.0/8"], {"via": "webhook", "peer": ""}, True, id="the provider, proven"),
     ],
 )
-def test_8_the_servers_results_count_only_in_mail_that_the_server_brought(desk, settings, relays, way, believed):
+def test_8_the_servers_results_count_only_in_mail_that_the_server_brought(
+    desk, settings, relays, way, believed
+):
     settings.AUTHSERV_IDS = ["mx.larkmoor.example"]
     settings.MAIL_RELAYS = [ipaddress.ip_network(relay) for relay in relays]
     facts = desk.deliver(raw_mail(headers=PASSED), **way).message.facts

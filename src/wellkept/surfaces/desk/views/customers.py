@@ -47,7 +47,7 @@ def profile(request: AgentRequest, number: int) -> HttpResponse:
     """Corrects what is sent of name, company, language, timezone. `conversation` says where to go back to."""
     must_reply(request)
     person = _theirs(request, number)
-    given = {key: one_line(storable(value), limit=200) for key, value in request.POST.items()}
+    given = {key: one_line(storable(str(value)), limit=200) for key, value in request.POST.items()}
     if problem := _problem(given):
         return _show(request, person, problem=problem, status=422)
     by, at = Actor.agent(request.user.pk), clock.now()

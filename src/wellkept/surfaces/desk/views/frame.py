@@ -19,7 +19,9 @@ from wellkept.channels.email.queries import open_alarms
 from wellkept.conversations.access import Access, access_of
 from wellkept.conversations.models import Conversation
 from wellkept.conversations.queries import conversations_for
+from wellkept.kernel import clock
 from wellkept.kernel.errors import NotAllowed, Refused
+from wellkept.surfaces.desk.pages.leaving import leaving
 from wellkept.surfaces.desk.pages.rail import rail
 
 P = ParamSpec("P")
@@ -73,6 +75,8 @@ def desk(
         "rail": rail(request.access, with_counts=with_counts),
         "access": request.access,
         "alarms": open_alarms() if request.access.may_supervise else [],
+        "leaving": leaving(request.user, at=clock.now()) if request.access.may_reply else None,
+        "now": clock.now(),
     }
     return render(request, template, context, status=status)
 

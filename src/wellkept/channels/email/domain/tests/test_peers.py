@@ -15,7 +15,9 @@ def test_an_address_of_a_named_network_is_listed_however_it_is_written(address):
     assert is_own_server(address, relays=RELAYS)
 
 
-@pytest.mark.parametrize("address", ["11.1.2.3", "::ffff:11.1.2.3", "2001:db8:2::25", "::", "", "mail", "10.1.2.3.4"])
+@pytest.mark.parametrize(
+    "address", ["11.1.2.3", "::ffff:11.1.2.3", "2001:db8:2::25", "::", "", "mail", "10.1.2.3.4"]
+)
 def test_any_other_address_is_not(address):
     assert not is_listed(address, RELAYS)
     assert not is_own_server(address, relays=RELAYS)

@@ -1,6 +1,7 @@
 // The desk's modules. Every page works without them; they make it quicker.
 import "look/theme"
 import "look/until"
+import "look/wk-toast"
 import "desk/composer"
 import "desk/frames"
 import "desk/keys"
