@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-_SPACE = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 
