@@ -20,7 +20,6 @@ from wellkept import __version__
 def prepare() -> None:
     """Safe to repeat; quick when there is nothing to do."""
     _migrate()
-    _collect_static()
     from wellkept.accounts.queries import workspace
 
     workspace()
@@ -35,8 +34,11 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def _collect_static() -> None:
-    """Copies, hashes and compresses the static files once for each state of the code."""
+def collect_static() -> None:
+    """Copies, hashes and compresses the static files once for each state of the code.
+
+    For `serve` alone: another command must not swap the files under a desk that is running.
+    """
     root = Path(settings.STATIC_ROOT)
     stamp = root.with_suffix(".stamp")
     mark = _static_mark()

@@ -14,7 +14,7 @@ from wellkept.accounts import operations as accounts
 from wellkept.kernel import clock
 
 from . import web, work
-from .prepare import prepare
+from .prepare import collect_static, prepare
 from .server import Child, Sockets, Supervisor, listen
 
 
@@ -32,6 +32,7 @@ def serve(options: Namespace) -> int:
         else None,
     )
     prepare()
+    collect_static()
     if options.demo:
         from wellkept.surfaces.cli.demo import fill_once
 
