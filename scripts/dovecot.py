@@ -127,6 +127,7 @@ log_path = {folder}/log
 protocols = imap
 ssl = no
 listen = {mailbox.host}
+mail_fsync = never
 {users}
 service imap-login {{
   {chroot}

@@ -15,6 +15,7 @@ from tests.support.signing_in import sign_in
 
 HELP = "help@larkmoor.example"
 BEN = "ben@larkmoor.example"
+CONVERSATION = re.compile(r"/c/\d+")
 DANA = "Dana Whitfield <dana@whitfield.example>"
 
 
@@ -37,6 +38,7 @@ def open_a_new_one(demo: Desk, ben: Page, subject: str) -> EmailMessage:
     ben.keyboard.press("j")
     expect(top).to_be_focused()
     ben.keyboard.press("Enter")
+    ben.wait_for_url(CONVERSATION)  # loaded, scripts and all: a key pressed before is nobody's
     expect(ben.locator("#head h1")).to_have_text(subject)
     return mail
 
@@ -60,6 +62,7 @@ def test_an_agent_comes_in_and_walks_the_list(demo: Desk, page: Page) -> None:
         expect(rows.nth(at)).to_be_focused()
     subject = rows.nth(1).locator(".subject").inner_text()
     page.keyboard.press("Enter")
+    page.wait_for_url(CONVERSATION)
     expect(page.locator("#head h1")).to_have_text(subject)
     page.keyboard.press("u")
     page.wait_for_url("**/v/all")
@@ -144,6 +147,7 @@ def test_search_finds_what_a_customer_wrote(demo: Desk, ben: Page) -> None:
     expect(ben.locator("#q")).to_be_focused()
     ben.keyboard.type("thermowidget")
     ben.keyboard.press("Enter")
+    ben.wait_for_url("**/search?*")
     expect(ben.locator("a.hit")).to_contain_text("Something small")
     ben.keyboard.press("Escape")
     ben.keyboard.press("j")
@@ -170,6 +174,7 @@ def test_a_message_that_arrives_meanwhile_stops_the_reply_and_shows_itself(
     first = open_a_new_one(demo, ben, "Both at once")
     words = ben.locator("#sheet-reply textarea")
     ben.keyboard.press("r")
+    expect(words).to_be_focused()
     ben.keyboard.type("I shall look for it.")
     second = letter(DANA, HELP, "Re: Both at once", "Never mind, it came!\n", answers=first["Message-ID"])
     deliver(demo, second)

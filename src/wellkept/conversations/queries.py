@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -132,8 +135,26 @@ def row(conversation_id: int, access: Access) -> Row | None:
 
 def count(view: View, access: Access) -> int:
     """How many the view holds, never counting past 1,000: a larger answer is 1,001 and means "1,000+"."""
-    ids = _narrow(Conversation.objects.filter(view.filters()), view, access).order_by()
-    return ids.values("id")[: COUNT_LIMIT + 1].count()
+    return counts([view], access)[0]
+
+
+def counts(views: Sequence[View], access: Access) -> list[int]:
+    """The `count` of each view, all in one query."""
+    if not views:
+        return []
+    parts: list[str] = []
+    given: list[Any] = []
+    for view in views:
+        found = _narrow(Conversation.objects.filter(view.filters()), view, access).order_by()
+        try:
+            sql, params = found.values("id")[: COUNT_LIMIT + 1].query.sql_with_params()
+        except EmptyResultSet:  # no inbox at all, say
+            sql, params = "SELECT 1 WHERE 1 = 0", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS bounded)")  # noqa: S608  the ORM wrote it; values go apart
+        given += params
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), given)
+        return list(cursor.fetchone())
 
 
 def _narrow(found: QuerySet[Conversation], view: View, access: Access) -> QuerySet[Conversation]:

@@ -15,7 +15,7 @@ from wellkept.kernel.text import one_line, storable
 from . import sender
 from .addresses import Addresses
 from .domain import automatic, tokens
-from .domain.bounce import DELAYED, HARD, SOFT, UNKNOWN, Bounce
+from .domain.bounce import COMPLAINT, DELAYED, HARD, SOFT, UNKNOWN, Bounce
 from .domain.cards import mask_cards, mask_cards_in_html
 from .domain.parse import ParsedMail, Part, parse
 from .domain.threading import SenderCheck
@@ -282,13 +282,15 @@ def _report(mail: ParsedMail, answers: list[str]) -> Report | None:
 
 def _bounce(bounce: Bounce, answers: list[str]) -> Report:
     said = " ".join(filter(None, [bounce.status, bounce.diagnostic])) or f"The report says: {bounce.kind}."
+    if bounce.kind == COMPLAINT:
+        said = "reported as spam"
     about = ", ".join(bounce.recipients[:5])
     return Report(
-        kind="complaint" if bounce.kind == "complaint" else "bounce",
+        kind="complaint" if bounce.kind == COMPLAINT else "bounce",
         message_ids=[stored_id(value) for value in [bounce.original_message_id, *answers] if value],
         recipients=list(bounce.recipients),
         detail=one_line(storable(f"{about}: {said}" if about else said), limit=450),
-        is_failure=bounce.kind in (HARD, SOFT, DELAYED, UNKNOWN),
+        is_failure=bounce.kind in (HARD, SOFT, DELAYED, UNKNOWN, COMPLAINT),
         is_returned=bounce.kind in (HARD, SOFT, UNKNOWN),
         is_gone=bounce.kind == HARD,
     )

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from wellkept.conversations import operations, queries
-from wellkept.conversations.access import access_of
-from wellkept.conversations.queries import View
+from wellkept.conversations.access import Access, access_of
+from wellkept.conversations.queries import View, count, counts
 from wellkept.conversations.search import search
 from wellkept.kernel.actors import SYSTEM
 
@@ -99,3 +99,21 @@ def test_unread_is_per_person(kettle, ben, ada, at):
     operations.mark_read(conversation=kettle, agent=ben, message_id=kettle.last_message_id, at=at)
     assert not queries.page(ALL, access_of(ben)).rows[0].is_unread
     assert queries.page(ALL, access_of(ada)).rows[0].is_unread
+
+
+def test_many_counts_are_one_query_and_each_is_its_own(
+    ben, cleo, dana, help_inbox, wholesale, write_in, kettle, django_assert_num_queries
+):
+    write_in(dana, wholesale, "Six lids, wholesale.")
+    views = [View("all"), View("mine", assignee=ben.pk), View("any", status=None), View("spam", place="spam")]
+    for agent in (ben, cleo):
+        access = access_of(agent)
+        with django_assert_num_queries(1):
+            found = counts(views, access)
+        assert found == [count(view, access) for view in views] == [1, 0, 1, 0]
+
+
+def test_who_sees_no_inbox_counts_nothing(lou, kettle, at):
+    nobody = Access(agent_id=lou.pk, role=lou.role, inbox_ids=frozenset(), team_ids=frozenset())
+    assert counts([View("all"), View("mine", assignee=lou.pk)], nobody) == [0, 0]
+    assert counts([], nobody) == []

@@ -120,7 +120,7 @@ def test_a_read_receipt_is_kept_and_is_no_message(desk, answered):
     assert Message.objects.count() == 2
 
 
-def test_a_complaint_is_kept_with_the_message_it_concerns(desk, answered):
+def complaint(message_id):
     body = f"""--b
 
 Complaint.
@@ -133,15 +133,26 @@ Original-Rcpt-To: dana@whitfield.example
 --b
 Content-Type: message/rfc822
 
-Message-ID: {our_id(answered)}
+Message-ID: {message_id}
 
 --b--
 """
-    row = desk.deliver(
-        raw_mail(body, content_type="multipart/report; report-type=feedback-report; boundary=b")
-    )
+    return raw_mail(body, content_type="multipart/report; report-type=feedback-report; boundary=b")
+
+
+def test_a_complaint_is_written_on_the_message_it_concerns_which_did_arrive(desk, answered):
+    row = desk.deliver(complaint(our_id(answered)))
     assert (row.state, row.reason, row.message) == ("processed", "complaint", answered)
-    assert Delivery.objects.get(message=answered).state == "sent"
+    delivery = Delivery.objects.get(message=answered)
+    assert (delivery.state, delivery.detail) == ("sent", "dana@whitfield.example: reported as spam")
+    assert not Conversation.objects.get(pk=answered.conversation_id).has_trouble
+    assert Identity.objects.get(address="dana@whitfield.example").unreachable_at is None
+
+
+def test_a_complaint_about_no_mail_of_ours_changes_nothing(desk, answered):
+    row = desk.deliver(complaint("<guessed@larkmoor.example>"))
+    assert (row.reason, row.message) == ("complaint", None)
+    assert "spam" not in Delivery.objects.get(message=answered).detail
 
 
 def test_a_full_mailbox_returns_the_message_and_keeps_the_address(desk, answered):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -37,34 +36,29 @@ STATUSES = tuple(Status.values)
 
 
 def rail(access: Access, *, with_counts: bool = True) -> Rail:
-    """Queries: the agent's teams, and one bounded count for each figure."""
+    """Two queries: the agent's teams, and all figures, each of them bounded."""
+    work = [
+        ("mine", _("Mine"), "mine"),
+        ("unassigned", _("Unassigned"), "inbox"),
+        ("all", _("All"), "view"),
+    ]
+    theirs = [(f"team-{pk}", name, "team") for pk, name in _teams(access)]
+    shown = [key for key, _label, _icon in (*work, *theirs)]
+    views = [view for key in shown if (view := view_of(key, "open", access)) is not None]
+    counts = dict(zip(shown, queries.counts(views, access), strict=True)) if with_counts else {}
 
-    def count(key: str) -> int | None:
-        return _count(key, access) if with_counts else None
+    def links(lines: list[tuple[str, str, str]]) -> tuple[Link, ...]:
+        return tuple(Link(key, label, icon, counts.get(key)) for key, label, icon in lines)
 
-    links = (
-        Link("mine", _("Mine"), "mine", count("mine")),
-        Link("unassigned", _("Unassigned"), "inbox", count("unassigned")),
-        Link("all", _("All"), "view", count("all")),
-    )
-    teams = tuple(
-        Link(f"team-{team.pk}", team.name, "team", count(f"team-{team.pk}")) for team in _teams(access)
-    )
     quiet = (Link("spam", _("Spam"), "spam"), Link("trash", _("Trash"), "trash"))
-    return Rail(links=links, teams=teams, quiet=quiet)
+    return Rail(links=links(work), teams=links(theirs), quiet=quiet)
 
 
-def _teams(access: Access) -> Iterator[Team]:
+def _teams(access: Access) -> list[tuple[int, str]]:
     teams = Team.objects.order_by("name", "id")
     if access.inbox_ids is not None:
         teams = teams.filter(pk__in=access.team_ids)
-    yield from teams[:12]
-
-
-def _count(key: str, access: Access) -> int:
-    view = view_of(key, "open", access)
-    assert view is not None
-    return queries.count(view, access)
+    return list(teams.values_list("pk", "name")[:12])
 
 
 def view_of(key: str, status: str, access: Access) -> View | None:

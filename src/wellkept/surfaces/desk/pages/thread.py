@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from wellkept.channels.email.domain.parse.problems import SENTENCES
 from wellkept.channels.email.domain.threading import Rule
 from wellkept.conversations import queries
 from wellkept.conversations.access import Access
@@ -32,6 +33,7 @@ class Said:
     has_more: bool
     is_rich: bool
     why_here: str = ""
+    problems: tuple[str, ...] = ()
     kind: str = "message"
 
     @property
@@ -112,6 +114,7 @@ def _said(rows: list[Message], *, has_files: bool) -> list[Said]:
             and len(row.text.strip()) > len(row.reply_text.strip()) + 1,
             is_rich=is_rich(row),
             why_here=_why(row.matched_by),
+            problems=tuple(SENTENCES.get(code, code) for code in row.facts.get("problems", ())),
         )
         for row in rows
     ]

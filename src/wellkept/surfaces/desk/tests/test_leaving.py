@@ -2,9 +2,31 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
+from wellkept.surfaces.desk.views.frame import HAS_SENT
+
 SAYS = "leaves in"
+
+
+@pytest.fixture
+def browser(browser):
+    """One that has just sent something."""
+
+    def open_one(agent):
+        client = browser(agent)
+        client.cookies[HAS_SENT] = "1"
+        return client
+
+    return open_one
+
+
+def test_sending_tells_the_browser_for_as_long_as_it_can_be_taken_back(signed_in, ben, kettle):
+    kettle.refresh_from_db()
+    given = {"text": "Dear Dana", "seen_message_id": kettle.last_inbound_id}
+    answer = signed_in(ben).post(f"/c/{kettle.pk}/reply", given)
+    assert answer.cookies[HAS_SENT]["max-age"] == 10
 
 
 def test_its_writer_sees_it_on_other_pages_until_it_leaves(browser, ben, answer, at):

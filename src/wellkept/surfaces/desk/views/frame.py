@@ -25,6 +25,8 @@ from wellkept.surfaces.desk.pages.leaving import leaving
 from wellkept.surfaces.desk.pages.rail import rail
 
 P = ParamSpec("P")
+# Set while a reply of this browser can still be taken back, so that other pages know to look for it.
+HAS_SENT = "has-sent"
 _ADDRESS = re.compile(r"""[^\s@,;:<>()"]+@[^\s@,;:<>()"]+""")
 
 
@@ -75,7 +77,7 @@ def desk(
         "rail": rail(request.access, with_counts=with_counts),
         "access": request.access,
         "alarms": open_alarms() if request.access.may_supervise else [],
-        "leaving": leaving(request.user, at=clock.now()) if request.access.may_reply else None,
+        "leaving": leaving(request.user, at=clock.now()) if request.COOKIES.get(HAS_SENT) else None,
         "now": clock.now(),
     }
     return render(request, template, context, status=status)

@@ -21,7 +21,7 @@ from wellkept.kernel.errors import Refused
 from wellkept.kernel.text import storable
 
 from .conversations import show
-from .frame import AgentRequest, agent_page, back_to, desk, found, is_address, must_reply, whole
+from .frame import HAS_SENT, AgentRequest, agent_page, back_to, desk, found, is_address, must_reply, whole
 
 MOST_FILES = 20
 
@@ -65,7 +65,18 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
             # The page below shows it: the next try is not stopped for the same message.
             _has_seen_all(request, one)
         return show(request, number, problem=str(refusal), status=_status(refusal))
-    return back_to(request, number, sent="1")
+    response = back_to(request, number, sent="1")
+    seconds = workspace().undo_seconds
+    if seconds:
+        response.set_cookie(
+            HAS_SENT,
+            "1",
+            max_age=seconds,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
 
 
 @agent_page
