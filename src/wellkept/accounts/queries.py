@@ -6,13 +6,19 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from wellkept.kernel.prepared import prepared
+
 from .models import Agent, Invitation, Session, Team, Workspace
 
 
 def workspace() -> Workspace:
     """The installation's own row."""
-    found = Workspace.objects.filter(pk=1).first()
-    return found or Workspace.objects.get_or_create(pk=1)[0]
+    return next(iter(_workspaces()), None) or Workspace.objects.get_or_create(pk=1)[0]
+
+
+@prepared
+def _workspaces() -> QuerySet[Workspace]:
+    return Workspace.objects.filter(pk=1)
 
 
 def team_ids_of(agent: Agent) -> frozenset[int]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from wellkept.accounts.models import Agent, Role
+from django.db.models import QuerySet
+
+from wellkept.accounts.models import Agent, Role, Team
+from wellkept.kernel.prepared import prepared
 
 from .models import InboxAccess
 
@@ -38,10 +42,17 @@ class Access:
 
 def access_of(agent: Agent) -> Access:
     """The agent's access now: one query for teams, one for inboxes, none of the latter for who sees all."""
-    team_ids = frozenset(agent.teams.values_list("id", flat=True))
-    inbox_ids = None
-    if not agent.sees_everything:
-        inbox_ids = frozenset(
-            InboxAccess.objects.filter(team_id__in=team_ids).values_list("inbox_id", flat=True)
-        )
-    return Access(agent_id=agent.pk, role=agent.role, inbox_ids=inbox_ids, team_ids=team_ids)
+    inbox_ids = None if agent.sees_everything else frozenset(_inbox_ids(agent=agent.pk))
+    return Access(
+        agent_id=agent.pk, role=agent.role, inbox_ids=inbox_ids, team_ids=frozenset(_team_ids(agent=agent.pk))
+    )
+
+
+@prepared
+def _team_ids(*, agent: Any) -> QuerySet[Team, int]:
+    return Team.objects.filter(members=agent).values_list("id", flat=True)
+
+
+@prepared
+def _inbox_ids(*, agent: Any) -> QuerySet[InboxAccess, int]:
+    return InboxAccess.objects.filter(team__members=agent).values_list("inbox_id", flat=True)

@@ -38,9 +38,12 @@ class MessageReceived(ConversationEvent):
 @declare
 @dataclass(frozen=True, kw_only=True)
 class ReplyWritten(ConversationEvent):
+    """`status` is what the same step sets the conversation to; empty when it stays as it is."""
+
     kind = "conversation.reply_written"
     message_id: int
     delivery_id: int
+    status: str = ""
 
 
 @declare

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from wellkept.customers.models import Customer
+from wellkept.kernel.prepared import prepared
 
 from .access import Access
 from .models import Conversation, Inbox, Message, Place, Read, Status
@@ -88,10 +89,23 @@ class Page:
 
 def conversations_for(access: Access) -> QuerySet[Conversation]:
     """Every conversation the agent may open."""
+    return conversations_in(access.inbox_ids)
+
+
+def conversation_of(access: Access, number: int) -> Conversation | None:
+    """The one of that number; None when it is not there, or not theirs to see."""
+    return next(iter(_numbered(access.inbox_ids, pk=number)), None)
+
+
+@prepared
+def _numbered(inbox_ids: frozenset[int] | None, *, pk: Any) -> QuerySet[Conversation]:
+    return conversations_in(inbox_ids).filter(pk=pk)
+
+
+def conversations_in(inbox_ids: frozenset[int] | None) -> QuerySet[Conversation]:
+    """Those of an Access's inboxes; None means every inbox."""
     everything = Conversation.objects.all()
-    if access.inbox_ids is None:
-        return everything
-    return everything.filter(inbox_id__in=access.inbox_ids)
+    return everything if inbox_ids is None else everything.filter(inbox_id__in=inbox_ids)
 
 
 def inboxes_for(access: Access) -> QuerySet[Inbox]:
@@ -110,10 +124,13 @@ def customers_for(access: Access) -> QuerySet[Customer]:
 
 def messages_for(access: Access) -> QuerySet[Message]:
     """Messages the agent may read, notes included, oldest first."""
+    return messages_in(access.inbox_ids)
+
+
+def messages_in(inbox_ids: frozenset[int] | None) -> QuerySet[Message]:
+    """Those of an Access's inboxes, oldest first; None means every inbox."""
     everything = Message.objects.order_by("id")
-    if access.inbox_ids is None:
-        return everything
-    return everything.filter(conversation__inbox_id__in=access.inbox_ids)
+    return everything if inbox_ids is None else everything.filter(conversation__inbox_id__in=inbox_ids)
 
 
 def page(view: View, access: Access, *, after: str | None = None, size: int = PAGE) -> Page:
@@ -125,12 +142,6 @@ def page(view: View, access: Access, *, after: str | None = None, size: int = PA
     found = [_row(values) for values in _ordered(view, access, cursor, size + 1)]
     older = write_cursor(found[size - 1]) if len(found) > size else None
     return Page(rows=found[:size], older=older)
-
-
-def row(conversation_id: int, access: Access) -> Row | None:
-    """One line, for a live update; None when the agent may not see it."""
-    values = _values(conversations_for(access).filter(pk=conversation_id), access).first()
-    return _row(values) if values else None
 
 
 def count(view: View, access: Access) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
+from wellkept.kernel.prepared import insert, prepared
 from wellkept.kernel.text import one_line, storable
 
 from .domain.addresses import normalise_address as normalise_address  # offered to callers as well
@@ -44,18 +48,21 @@ def identify(
 
 
 def _find(kind: str, address: str) -> Identity | None:
-    rows = Identity.objects.select_related("customer").filter(kind=kind, address=address)
-    return next(iter(rows), None)  # one at most
+    return next(iter(_known(kind=kind, address=address)), None)  # one at most
+
+
+@prepared
+def _known(*, kind: Any, address: Any) -> QuerySet[Identity]:
+    return Identity.objects.select_related("customer").filter(kind=kind, address=address)
 
 
 def _add(*, kind: str, address: str, name: str, language: str, by: Actor, at: datetime) -> Identity:
     try:
         with transaction.atomic():
-            customer = Customer.objects.create(
-                name=name, language=language, created_at=at, company_id=_company_of(kind, address)
-            )
-            identity = Identity.objects.create(
-                customer=customer, kind=kind, address=address, display_name=name, created_at=at
+            company = _company_of(kind, address)
+            customer = insert(Customer(name=name, language=language, created_at=at, company_id=company))
+            identity = insert(
+                Identity(customer=customer, kind=kind, address=address, display_name=name, created_at=at)
             )
     except IntegrityError:  # another mail of the same person was a moment faster
         return Identity.objects.select_related("customer").get(kind=kind, address=address)
@@ -66,9 +73,12 @@ def _add(*, kind: str, address: str, name: str, language: str, by: Actor, at: da
 def _company_of(kind: str, address: str) -> int | None:
     if kind != "email":
         return None
-    return next(
-        iter(Company.objects.filter(domain=address.rpartition("@")[2]).values_list("pk", flat=True)), None
-    )
+    return next(iter(_companies(domain=address.rpartition("@")[2])), None)
+
+
+@prepared
+def _companies(*, domain: Any) -> QuerySet[Company, int]:
+    return Company.objects.filter(domain=domain).values_list("pk", flat=True)
 
 
 @transaction.atomic
@@ -76,11 +86,13 @@ def add_identity(*, customer: Customer, kind: str, address: str, by: Actor, at: 
     """Gives a customer another address. Raises AddressTaken when it is someone else's."""
     address = normalise_address(address)
     if not address or (kind == "email" and "@" not in address):
-        raise Refused(f"{address!r} is no address.")
+        raise Refused(_("“%(address)s” is no address.") % {"address": address})
     found = _find(kind, address)
     if found is not None:
         if found.customer_id != customer.pk:
-            raise AddressTaken(f"{address} belongs to {found.customer}.")
+            raise AddressTaken(
+                _("%(address)s belongs to %(customer)s.") % {"address": address, "customer": found.customer}
+            )
         return found
     identity = Identity.objects.create(customer=customer, kind=kind, address=address, created_at=at)
     publish(IdentityAdded(customer_id=customer.pk, identity_id=identity.pk), by=by, at=at)

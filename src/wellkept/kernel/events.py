@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar, TypeVar
 
 from django.db import connection, transaction
@@ -66,9 +66,6 @@ def publish(event: Event, *, by: Actor, at: datetime, cause: int | None = None) 
     """
     if not connection.in_atomic_block:
         raise RuntimeError("publish() belongs inside the transaction that made the change")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOG_LOCK])
     data = {field.name: getattr(event, field.name) for field in fields(event)}
     columns = {name: data.pop(name, None) for name in _COLUMNS}
     row_id = _write(
@@ -89,15 +86,21 @@ def publish(event: Event, *, by: Actor, at: datetime, cause: int | None = None) 
 
 
 def _write(**row: Any) -> int:
-    """One row, as plain SQL that both databases speak: every change in the house pays for what this costs."""
-    names = ", ".join(row)  # the column names above, never anybody's words
-    marks = ", ".join(["%s"] * len(row))
+    """One row, as plain SQL: every change in the house pays for what this costs."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {LoggedEvent._meta.db_table} ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608  as said
-            list(row.values()),
-        )
+        cursor.execute(_insertion(connection.vendor, tuple(row)), list(row.values()))
         return int(cursor.fetchone()[0])
+
+
+@cache
+def _insertion(vendor: str, names: tuple[str, ...]) -> str:
+    """PostgreSQL takes the lock in the same statement, before it draws the id, and wants to know types there."""
+    types = {"at": "timestamptz", "kind": "text", "actor_kind": "text", "data": "jsonb"}
+    marks = [f"%s::{types.get(name, 'bigint')}" if vendor == "postgresql" else "%s" for name in names]
+    row = f"SELECT {', '.join(marks)}"
+    if vendor == "postgresql":
+        row += f" FROM (SELECT pg_advisory_xact_lock({_LOG_LOCK})) AS held"
+    return f"INSERT INTO {LoggedEvent._meta.db_table} ({', '.join(names)}) {row} RETURNING id"
 
 
 def subscribe(*kinds: type[Event], after_commit: bool = False) -> Callable[[Listener], Listener]:

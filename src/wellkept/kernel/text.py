@@ -17,3 +17,11 @@ def one_line(text: str, *, limit: int) -> str:
 def storable(text: str) -> str:
     """Text that both databases can hold: no NUL, no lone surrogates, no stray control characters."""
     return text.encode("utf-8", "replace").decode("utf-8").translate(_INVISIBLE)
+
+
+def whole(text: str | None) -> int | None:
+    """The number that a parameter holds, plain digits only; None when it holds none that a database could know.
+
+    `str.isdigit` is no guard for `int`: it says yes to "²", which is no number to `int`.
+    """
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None

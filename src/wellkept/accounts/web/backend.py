@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from wellkept.accounts.domain import MAX_PASSWORD_BYTES, normalise_email
 from wellkept.accounts.models import Agent
+from wellkept.kernel.prepared import prepared
+
+
+@prepared
+def _active(*, pk: Any) -> QuerySet[Agent]:
+    return Agent.objects.filter(pk=pk, deactivated_at__isnull=True)
 
 
 class PasswordBackend(BaseBackend):
@@ -26,5 +33,4 @@ class PasswordBackend(BaseBackend):
         return agent if agent.check_password(password) and agent.is_active else None
 
     def get_user(self, user_id: int) -> Agent | None:
-        agent = Agent.objects.filter(pk=user_id).first()
-        return agent if agent and agent.is_active else None
+        return next(iter(_active(pk=user_id)), None)

@@ -7,9 +7,16 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 
 from wellkept.accounts.models import Session
 from wellkept.kernel import clock
+from wellkept.kernel.prepared import prepared
+
+
+@prepared
+def _living(*, session_key: Any, at: Any) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=session_key, expire_date__gt=at)
 
 
 class SessionStore(DatabaseStore):
@@ -18,6 +25,12 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        for session in _living(session_key=self.session_key, at=clock.now()):
+            return session
+        self._session_key = None
+        return None
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         session = Session(

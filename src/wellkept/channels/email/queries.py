@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from wellkept.kernel.prepared import prepared
+
 from .models import Alarm, EmailAccount, InboundMail, SenderRule
 
 MOST_ALARMS = 5
@@ -11,7 +13,12 @@ MOST_ALARMS = 5
 
 def open_alarms(*, most: int = MOST_ALARMS) -> list[Alarm]:
     """What a person must know about mail now, the oldest trouble first; one query, bounded."""
-    return list(Alarm.objects.filter(cleared_at__isnull=True).order_by("since", "id")[:most])
+    return _open_alarms(most)
+
+
+@prepared
+def _open_alarms(most: int) -> QuerySet[Alarm]:
+    return Alarm.objects.filter(cleared_at__isnull=True).order_by("since", "id")[:most]
 
 
 def waiting_for_a_person() -> QuerySet[InboundMail]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from wellkept.conversations.events import ConversationOpened, MessageReceived, StatusChanged
 from wellkept.conversations.files import Stored
@@ -25,6 +25,7 @@ from wellkept.customers.models import Identity
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.events import publish
 from wellkept.kernel.ids import random_key
+from wellkept.kernel.prepared import insert, prepared_update
 from wellkept.kernel.text import one_line, storable
 
 REOPENS = (Status.PENDING, Status.ON_HOLD, Status.SOLVED, Status.CLOSED)
@@ -95,26 +96,30 @@ def receive(
 
 def _open(*, incoming: IncomingMessage, inbox: Inbox, place: str, by: Actor, at: datetime) -> Conversation:
     customer = incoming.sender.customer
-    conversation = Conversation.objects.create(
-        inbox=inbox,
-        customer=customer,
-        channel=incoming.channel,
-        subject=one_line(storable(incoming.subject), limit=300),
-        place=place,
-        team_id=inbox.default_team_id,
-        language=incoming.language or customer.language,
-        public_key=random_key(),
-        customer_name=(incoming.author_name or customer.name or incoming.sender.address)[:200],
-        created_at=at,
-        last_activity_at=at,
-        status_since=at,
+    conversation = insert(
+        Conversation(
+            inbox=inbox,
+            customer=customer,
+            channel=incoming.channel,
+            subject=one_line(storable(incoming.subject), limit=300),
+            place=place,
+            team_id=inbox.default_team_id,
+            language=incoming.language or customer.language,
+            public_key=random_key(),
+            customer_name=(incoming.author_name or customer.name or incoming.sender.address)[:200],
+            created_at=at,
+            last_activity_at=at,
+            status_since=at,
+        )
     )
-    Participant.objects.create(
-        conversation=conversation,
-        identity=incoming.sender,
-        role=Participant.Role.CUSTOMER,
-        state=Participant.State.CONFIRMED,
-        at=at,
+    insert(
+        Participant(
+            conversation=conversation,
+            identity=incoming.sender,
+            role=Participant.Role.CUSTOMER,
+            state=Participant.State.CONFIRMED,
+            at=at,
+        )
     )
     opened = ConversationOpened(
         conversation_id=conversation.pk,
@@ -130,26 +135,28 @@ def _write(*, incoming: IncomingMessage, conversation: Conversation, at: datetim
     people = [incoming.author_name, incoming.sender.address]
     for person in [*incoming.to, *incoming.cc]:
         people += [person.get("name", ""), person.get("address", "")]
-    message = Message.objects.create(
-        conversation=conversation,
-        direction=Direction.IN,
-        channel=incoming.channel,
-        customer_id=incoming.sender.customer_id,
-        author_name=storable(incoming.author_name)[:200],
-        author_address=incoming.sender.address,
-        to=incoming.to,
-        cc=incoming.cc,
-        subject=storable(incoming.subject)[:998],
-        text=storable(incoming.text),
-        reply_text=storable(incoming.reply_text),
-        html=storable(incoming.html),
-        people=storable(" ".join(filter(None, people)))[:4000],
-        file_names=storable(" ".join(file.name for file in incoming.files))[:4000],
-        created_at=at,
-        sent_at=incoming.sent_at,
-        is_automatic=incoming.is_automatic,
-        matched_by=incoming.matched_by,
-        facts=incoming.facts,
+    message = insert(
+        Message(
+            conversation=conversation,
+            direction=Direction.IN,
+            channel=incoming.channel,
+            customer_id=incoming.sender.customer_id,
+            author_name=storable(incoming.author_name)[:200],
+            author_address=incoming.sender.address,
+            to=incoming.to,
+            cc=incoming.cc,
+            subject=storable(incoming.subject)[:998],
+            text=storable(incoming.text),
+            reply_text=storable(incoming.reply_text),
+            html=storable(incoming.html),
+            people=storable(" ".join(filter(None, people)))[:4000],
+            file_names=storable(" ".join(file.name for file in incoming.files))[:4000],
+            created_at=at,
+            sent_at=incoming.sent_at,
+            is_automatic=incoming.is_automatic,
+            matched_by=incoming.matched_by,
+            facts=incoming.facts,
+        )
     )
     if incoming.files:
         Attachment.objects.bulk_create(_attachment(file, message, at) for file in incoming.files)
@@ -174,21 +181,16 @@ def _update_row(
     *, conversation: Conversation, message: Message, incoming: IncomingMessage, at: datetime
 ) -> bool:
     """Brings the list line up to date; True when that opened a solved conversation again."""
-    changes: dict[str, Any] = {
-        "last_activity_at": at,
-        "last_message_id": message.pk,
-        "last_inbound_id": message.pk,
-        "last_direction": Direction.IN,
-        "last_words": one_line(message.reply_text or message.text or message.subject, limit=160),
-        "message_count": F("message_count") + 1,
-    }
-    if incoming.files:
-        changes["has_attachments"] = True
     previous = conversation.status
     reopens = previous in REOPENS and not incoming.is_automatic
-    if reopens:
-        changes |= {"status": Status.OPEN, "status_since": at}
-    Conversation.objects.filter(pk=conversation.pk).update(**changes)
+    _write_row(
+        reopens,
+        bool(incoming.files),
+        pk=conversation.pk,
+        at=at,
+        message=message.pk,
+        words=one_line(message.reply_text or message.text or message.subject, limit=160),
+    )
     if reopens:
         changed = StatusChanged(
             conversation_id=conversation.pk,
@@ -199,3 +201,22 @@ def _update_row(
         publish(changed, by=SYSTEM, at=at)
         conversation.status = Status.OPEN
     return reopens and previous in (Status.SOLVED, Status.CLOSED)
+
+
+@prepared_update
+def _write_row(
+    reopens: bool, has_files: bool, *, pk: Any, at: Any, message: Any, words: Any
+) -> tuple[QuerySet[Conversation], dict[str, Any]]:
+    changes: dict[str, Any] = {
+        "last_activity_at": at,
+        "last_message_id": message,
+        "last_inbound_id": message,
+        "last_direction": Direction.IN,
+        "last_words": words,
+        "message_count": F("message_count") + 1,
+    }
+    if has_files:
+        changes["has_attachments"] = True
+    if reopens:
+        changes |= {"status": Status.OPEN, "status_since": at}
+    return Conversation.objects.filter(pk=pk), changes

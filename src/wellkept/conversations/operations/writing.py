@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.models import Agent
 from wellkept.conversations.events import (
@@ -35,6 +36,7 @@ from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
 from wellkept.kernel.ids import random_key
+from wellkept.kernel.prepared import insert, insert_once, prepared
 from wellkept.kernel.text import one_line, storable
 
 from .fields import set_status
@@ -84,19 +86,23 @@ def reply(
     text = storable(text).strip()
     files = list(Attachment.objects.filter(draft=draft)) if draft else []
     if not text and not files:
-        raise NothingToSay("There is nothing to send yet.")
-    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        raise NothingToSay(_("There is nothing to send yet."))
+    (locked,) = _locked(pk=conversation.pk)
     if locked.last_inbound_id > seen_message_id:
-        raise NewMessageArrived("A new message arrived while you wrote. Read it, then send.")
+        raise NewMessageArrived(_("A new message arrived while you wrote. Read it, then send."))
     to, cc = recipients(locked)
     if not to:
-        raise NowhereToSend("There is no address to answer to. Add one to the customer first.")
+        raise NowhereToSend(_("There is no address to answer to. Add one to the customer first."))
     message = _write(locked, Direction.OUT, text=text, agent=agent, to=to, cc=cc, files=files, at=at)
     delivery = _enqueue(message, send_at=at + undo, at=at)
     changes: dict[str, Any] = {} if locked.first_reply_at else {"first_reply_at": at}
     _update_row(locked, message, has_files=bool(files), at=at, **changes)
     event = ReplyWritten(
-        conversation_id=locked.pk, inbox_id=locked.inbox_id, message_id=message.pk, delivery_id=delivery.pk
+        conversation_id=locked.pk,
+        inbox_id=locked.inbox_id,
+        message_id=message.pk,
+        delivery_id=delivery.pk,
+        status=status or "",
     )
     by = Actor.agent(agent.pk)
     publish(event, by=by, at=at)
@@ -122,7 +128,7 @@ def note(
     text = storable(text).strip()
     files = list(Attachment.objects.filter(draft=draft)) if draft else []
     if not text and not files:
-        raise NothingToSay("The note is empty.")
+        raise NothingToSay(_("The note is empty."))
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     message = _write(locked, Direction.NOTE, text=text, agent=agent, to=[], cc=[], files=files, at=at)
     Conversation.objects.filter(pk=locked.pk).update(
@@ -142,9 +148,9 @@ def note(
 def notify(*, conversation: Conversation, text: str, subject: str = "", at: datetime) -> Message:
     """The system writes to the customer by itself (a receipt, say). Marked automatic on its way out."""
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    to, _ = recipients(locked)
+    to, _cc = recipients(locked)
     if not to:
-        raise NowhereToSend("There is no address to write to.")
+        raise NowhereToSend(_("There is no address to write to."))
     message = _write(
         locked,
         Direction.OUT,
@@ -175,7 +181,7 @@ def start(
     """Opens a conversation that we begin. It is the agent's, and holds no message yet."""
     subject = one_line(storable(subject), limit=300)
     if not subject:
-        raise NothingToSay("Give it a subject: it is the first thing the customer sees.")
+        raise NothingToSay(_("Give it a subject: it is the first thing the customer sees."))
     conversation = Conversation.objects.create(
         inbox=inbox,
         customer=identity.customer,
@@ -215,7 +221,7 @@ def undo_reply(*, message: Message, agent: Agent, at: datetime) -> Draft:
         state=DeliveryState.CANCELLED, updated_at=at
     )
     if stopped != 1:
-        raise TooLateToUndo("It has left already.")
+        raise TooLateToUndo(_("It has left already."))
     conversation = message.conversation
     draft, made = Draft.objects.get_or_create(
         agent=agent,
@@ -241,14 +247,9 @@ def undo_reply(*, message: Message, agent: Agent, at: datetime) -> Draft:
 
 def recipients(conversation: Conversation) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """To and Cc of the next reply: the customer's address here, and the confirmed others."""
-    rows = (
-        Participant.objects.filter(conversation=conversation, state=Participant.State.CONFIRMED)
-        .select_related("identity__customer")
-        .order_by("id")
-    )
     to: list[dict[str, str]] = []
     cc: list[dict[str, str]] = []
-    for row in rows:
+    for row in _confirmed(conversation=conversation.pk):
         identity = row.identity
         person = {"name": identity.display_name or identity.customer.name, "address": identity.address}
         (to if row.role == Participant.Role.CUSTOMER else cc).append(person)
@@ -256,10 +257,19 @@ def recipients(conversation: Conversation) -> tuple[list[dict[str, str]], list[d
 
 
 def _use_up(key: str, agent: Agent, at: datetime) -> None:
-    if key:
-        _, made = SendKey.objects.get_or_create(agent=agent, key=key[:64], defaults={"at": at})
-        if not made:
-            raise AlreadySent("That was sent already.")
+    if key and not insert_once(SendKey(agent=agent, key=key[:64], at=at)):
+        raise AlreadySent(_("That was sent already."))
+
+
+@prepared
+def _locked(*, pk: Any) -> QuerySet[Conversation]:
+    return Conversation.objects.select_for_update().filter(pk=pk)
+
+
+@prepared
+def _confirmed(*, conversation: Any) -> QuerySet[Participant]:
+    rows = Participant.objects.filter(conversation=conversation, state=Participant.State.CONFIRMED)
+    return rows.select_related("identity__customer").order_by("id")
 
 
 def _write(
@@ -277,22 +287,24 @@ def _write(
 ) -> Message:
     files = list(files)
     people = [agent.name if agent else "", *(part for person in [*to, *cc] for part in person.values())]
-    message = Message.objects.create(
-        conversation=conversation,
-        direction=direction,
-        channel=conversation.channel,
-        agent=agent,
-        author_name=agent.name if agent else "",
-        to=to,
-        cc=cc,
-        subject=subject or (conversation.subject if direction == Direction.OUT else ""),
-        text=text,
-        reply_text=text,
-        people=storable(" ".join(filter(None, people)))[:4000],
-        file_names=" ".join(file.name for file in files)[:4000],
-        created_at=at,
-        sent_at=at,
-        is_automatic=is_automatic,
+    message = insert(
+        Message(
+            conversation=conversation,
+            direction=direction,
+            channel=conversation.channel,
+            agent=agent,
+            author_name=agent.name if agent else "",
+            to=to,
+            cc=cc,
+            subject=subject or (conversation.subject if direction == Direction.OUT else ""),
+            text=text,
+            reply_text=text,
+            people=storable(" ".join(filter(None, people)))[:4000],
+            file_names=" ".join(file.name for file in files)[:4000],
+            created_at=at,
+            sent_at=at,
+            is_automatic=is_automatic,
+        )
     )
     if files:
         Attachment.objects.filter(pk__in=[file.pk for file in files]).update(message=message, draft=None)
@@ -300,7 +312,7 @@ def _write(
 
 
 def _enqueue(message: Message, *, send_at: datetime, at: datetime) -> Delivery:
-    return Delivery.objects.create(message=message, channel=message.channel, send_at=send_at, updated_at=at)
+    return insert(Delivery(message=message, channel=message.channel, send_at=send_at, updated_at=at))
 
 
 def _update_row(

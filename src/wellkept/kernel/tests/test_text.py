@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wellkept.kernel import secrets
-from wellkept.kernel.text import one_line, storable
+from wellkept.kernel.text import one_line, storable, whole
 
 
 @given(st.text(), st.integers(2, 200))
@@ -34,6 +34,22 @@ def test_storable_text_is_valid_and_keeps_what_can_be_kept(text):
 
 def test_storable_keeps_newlines_tabs_and_emoji():
     assert storable("a\tb\r\n👩‍🍳\x00\ud800") == "a\tb\r\n👩‍🍳?"
+
+
+@given(st.integers(0, 10**18 - 1))
+def test_a_whole_number_is_read_as_it_was_written(number):
+    assert whole(str(number)) == number
+
+
+@given(st.text())
+def test_any_text_at_all_is_a_whole_number_or_none(text):
+    number = whole(text)
+    assert number is None or str(number) == (text.lstrip("0") or "0")
+
+
+@pytest.mark.parametrize("text", [None, "", " 7", "7 ", "-7", "+7", "7.0", "²", "٧", "1_000", "9" * 19])
+def test_what_only_resembles_a_whole_number_is_none(text):
+    assert whole(text) is None
 
 
 def test_a_sealed_secret_opens_only_under_the_same_key(settings):

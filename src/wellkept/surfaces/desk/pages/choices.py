@@ -59,7 +59,7 @@ def _read() -> Choices:
     drivers = Driver.objects.filter(parent__isnull=False, retired_at__isnull=True).order_by(
         "parent__name", "name"
     )
-    ways = list(EmailAccount.objects.order_by("-pk").values_list("inbox_id", "address", "smtp_host"))
+    ways = list(EmailAccount.objects.order_by("-pk").values_list("inbox_id", "address", "sends_by"))
     agents = list(accounts.agents().exclude(role=Role.LIGHT).values_list("pk", "name", "role")[:500])
     inboxes = list(Inbox.objects.order_by("name", "id").values_list("pk", "name", "archived_at"))
     return Choices(
@@ -76,7 +76,7 @@ def _read() -> Choices:
             Tag.objects.filter(retired_at__isnull=True).order_by("name").values_list("name", flat=True)[:200]
         ),
         addresses={inbox_id: address for inbox_id, address, _ in ways},
-        has_way_out={inbox_id for inbox_id, _, server in ways if server},
+        has_way_out={inbox_id for inbox_id, _, way in ways if way != EmailAccount.Way.DESK},
         answers=_answers({pk: role for pk, _, role in agents}, [pk for pk, _, _ in inboxes]),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import QuerySet
@@ -22,9 +23,12 @@ from wellkept.conversations.models import (
 )
 from wellkept.customers.models import Identity
 from wellkept.kernel import clock
+from wellkept.kernel.prepared import prepared
 
 from .choices import Choices, choices
 from .thread import Thread, thread
+
+PAST = 5
 
 
 @dataclass(slots=True)
@@ -64,12 +68,13 @@ class ConversationPage:
 
 def find(number: int, access: Access) -> Conversation | None:
     """The conversation with what its page needs, None when the agent may not see it."""
-    return (
-        queries.conversations_for(access)
-        .select_related("customer__company", "assignee", "team", "inbox", "driver", "join_suggestion__target")
-        .filter(pk=number)
-        .first()
-    )
+    return next(iter(_conversation(access.inbox_ids, pk=number)), None)
+
+
+@prepared
+def _conversation(inbox_ids: frozenset[int] | None, *, pk: Any) -> QuerySet[Conversation]:
+    with_all = ("customer__company", "assignee", "team", "inbox", "driver", "join_suggestion__target")
+    return queries.conversations_in(inbox_ids).select_related(*with_all).filter(pk=pk)
 
 
 def conversation_page(conversation: Conversation, agent: Agent, access: Access) -> ConversationPage:
@@ -80,7 +85,7 @@ def conversation_page(conversation: Conversation, agent: Agent, access: Access) 
         thread=thread(conversation, access),
         composer=composer(conversation, agent, from_address=menus.addresses.get(conversation.inbox_id, "")),
         brief=_brief(conversation, access),
-        tags=list(conversation.tags.order_by("name", "id")),
+        tags=_tags(conversation=conversation.pk),
         join=_open_question(conversation, access),
         choices=menus.for_conversation(conversation, access),
     )
@@ -96,14 +101,9 @@ def _open_question(conversation: Conversation, access: Access) -> JoinSuggestion
 
 def composer(conversation: Conversation, agent: Agent, *, from_address: str) -> Composer:
     """The agent's drafts here, and who would get the reply."""
-    drafts = {draft.mode: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
-    people: QuerySet[Participant] = (
-        conversation.participants.exclude(state=Participant.State.REMOVED)
-        .select_related("identity__customer")
-        .order_by("id")
-    )
+    drafts = {draft.mode: draft for draft in _drafts(conversation=conversation.pk, agent=agent.pk)}
     to, cc, suggested = [], [], []
-    for person in people:
+    for person in _people(conversation=conversation.pk):
         if person.state == Participant.State.SUGGESTED:
             suggested.append(person)
         elif person.role == Participant.Role.CUSTOMER:
@@ -126,17 +126,39 @@ def composer(conversation: Conversation, agent: Agent, *, from_address: str) -> 
 
 def _brief(conversation: Conversation, access: Access) -> Brief:
     customer = conversation.customer
-    past = (
-        queries.conversations_for(access)
-        .filter(customer=customer)
-        .exclude(pk=conversation.pk)
-        .order_by("-last_activity_at", "-id")
-    )
+    theirs = _latest(access.inbox_ids, customer=customer.pk)
     return Brief(
-        identities=list(customer.identities.order_by("id")),
+        identities=_identities(customer=customer.pk),
         local_time=local_time(customer.timezone),
-        past=list(past[:5]),
+        past=[one for one in theirs if one.pk != conversation.pk][:PAST],
     )
+
+
+@prepared
+def _tags(*, conversation: Any) -> QuerySet[Tag]:
+    return Tag.objects.filter(conversations=conversation).order_by("name", "id")
+
+
+@prepared
+def _drafts(*, conversation: Any, agent: Any) -> QuerySet[Draft]:
+    return Draft.objects.filter(conversation=conversation, agent=agent)
+
+
+@prepared
+def _people(*, conversation: Any) -> QuerySet[Participant]:
+    there = Participant.objects.filter(conversation=conversation).exclude(state=Participant.State.REMOVED)
+    return there.select_related("identity__customer").order_by("id")
+
+
+@prepared
+def _identities(*, customer: Any) -> QuerySet[Identity]:
+    return Identity.objects.filter(customer=customer).order_by("id")
+
+
+@prepared
+def _latest(inbox_ids: frozenset[int] | None, *, customer: Any) -> QuerySet[Conversation]:
+    theirs = queries.conversations_in(inbox_ids).filter(customer=customer)
+    return theirs.order_by("-last_activity_at", "-id")[: PAST + 1]  # one of them may be this one
 
 
 def local_time(zone: str) -> datetime | None:

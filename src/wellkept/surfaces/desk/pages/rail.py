@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.accounts.models import Team
@@ -11,6 +12,8 @@ from wellkept.conversations import queries
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import Inbox, Place, Status
 from wellkept.conversations.queries import View
+from wellkept.kernel.prepared import prepared
+from wellkept.kernel.text import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,15 @@ def rail(access: Access, *, with_counts: bool = True) -> Rail:
 
 
 def _teams(access: Access) -> list[tuple[int, str]]:
+    return _named(None if access.inbox_ids is None else access.team_ids)
+
+
+@prepared
+def _named(team_ids: frozenset[int] | None) -> QuerySet[Team, tuple[int, str]]:
     teams = Team.objects.order_by("name", "id")
-    if access.inbox_ids is not None:
-        teams = teams.filter(pk__in=access.team_ids)
-    return list(teams.values_list("pk", "name")[:12])
+    if team_ids is not None:
+        teams = teams.filter(pk__in=team_ids)
+    return teams.values_list("pk", "name")[:12]
 
 
 def view_of(key: str, status: str, access: Access) -> View | None:
@@ -75,8 +83,8 @@ def view_of(key: str, status: str, access: Access) -> View | None:
     if key == "all":
         return View(key, status=chosen)
     kind, _dash, number = key.partition("-")
-    if kind in ("team", "inbox") and number.isascii() and number.isdecimal() and len(number) < 10:
-        found = int(number)
+    found = whole(number)
+    if kind in ("team", "inbox") and found is not None:
         if kind == "inbox" and not access.sees_inbox(found):
             return None
         return View(

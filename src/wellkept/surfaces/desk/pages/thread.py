@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wellkept.channels.email.domain.parse.problems import SENTENCES
@@ -15,10 +16,13 @@ from wellkept.conversations import queries
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import Attachment, Conversation, Delivery, Direction, Message
 from wellkept.kernel.models import LoggedEvent
+from wellkept.kernel.prepared import prepared
 
 from .history import SHOWN, sentence_maker
 
 PAGE = 30
+LARGEST = 2**63 - 1  # no id is larger
+EVER = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 _RICH = ("<table", "<img", "<ul", "<ol", "<h1", "<h2", "<h3", "bgcolor", "background")
 
 
@@ -74,15 +78,12 @@ def thread(
     conversation: Conversation, access: Access, *, before: int | None = None, after: int | None = None
 ) -> Thread:
     """The newest messages, or those before or after one. Five queries, however long the conversation."""
-    found = queries.messages_for(access).filter(conversation=conversation)
     if after is not None:
-        rows = list(found.filter(pk__gt=after).select_related("agent", "delivery")[: PAGE * 4])
+        found = queries.messages_for(access).filter(conversation=conversation, pk__gt=after)
+        rows = list(found.select_related("agent", "delivery")[: PAGE * 4])
         more = False
     else:
-        newest = found.order_by("-id").select_related("agent", "delivery")
-        if before is not None:
-            newest = newest.filter(pk__lt=before)
-        rows = list(newest[: PAGE + 1])
+        rows = _newest(access.inbox_ids, conversation=conversation.pk, before=before or LARGEST)
         more = len(rows) > PAGE
         rows = rows[:PAGE][::-1]
     said = _said(rows, has_files=conversation.has_attachments)
@@ -97,6 +98,12 @@ def thread(
     result.last_inbound_id = max((row.pk for row in rows if row.direction == Direction.IN), default=0)
     result.items = _with_days(items) if after is None else list(items)
     return result
+
+
+@prepared
+def _newest(inbox_ids: frozenset[int] | None, *, conversation: Any, before: Any) -> QuerySet[Message]:
+    found = queries.messages_in(inbox_ids).filter(conversation=conversation, pk__lt=before)
+    return found.order_by("-id").select_related("agent", "delivery")[: PAGE + 1]
 
 
 def _said(rows: list[Message], *, has_files: bool) -> list[Said]:
@@ -140,14 +147,19 @@ SAFE_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 def _happened(
     conversation: Conversation, rows: list[Message], *, is_newest: bool, is_all: bool
 ) -> list[Happened]:
-    events = LoggedEvent.objects.filter(conversation_id=conversation.pk, kind__in=SHOWN).order_by("-id")
-    if rows and not is_all:
-        events = events.filter(at__gte=rows[0].created_at)
-    if rows and not is_newest:
-        events = events.filter(at__lte=rows[-1].created_at)
-    found: list[Any] = list(events[:200])[::-1]
+    found = _events(
+        conversation=conversation.pk,
+        since=rows[0].created_at if rows and not is_all else EVER[0],
+        until=rows[-1].created_at if rows and not is_newest else EVER[1],
+    )[::-1]
     say = sentence_maker(found)
     return [Happened(at=event.at, text=say(event), event_id=event.pk) for event in found]
+
+
+@prepared
+def _events(*, conversation: Any, since: Any, until: Any) -> QuerySet[LoggedEvent]:
+    found = LoggedEvent.objects.filter(conversation_id=conversation, kind__in=SHOWN)
+    return found.filter(at__gte=since, at__lte=until).order_by("-id")[:200]
 
 
 def _with_days(items: list[Said | Happened]) -> list[Said | Happened | Day]:
