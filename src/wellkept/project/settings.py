@@ -74,7 +74,10 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "wellkept.surfaces.look.environment.environment"},
+        "OPTIONS": {
+            "environment": "wellkept.surfaces.look.environment.environment",
+            "context_processors": ["wellkept.surfaces.look.context.csrf"],
+        },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 THEMES = ("light", "dark")
 
@@ -15,3 +18,11 @@ def theme(request: HttpRequest) -> str:
     else:
         chosen = request.COOKIES.get("theme", "")
     return chosen if chosen in THEMES else ""
+
+
+def csrf(request: HttpRequest) -> dict[str, object]:
+    """Django's `csrf_token` and `csrf_input`, masked once a page instead of once a form; only when asked for."""
+    return {
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -22,35 +23,41 @@ def iso(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
+def _here(*moments: datetime) -> tuple[datetime, ...]:
+    """Them where the reader is."""
+    zone = timezone.get_current_timezone()
+    return tuple(at.astimezone(zone) for at in moments)
+
+
 def clock(at: datetime | None) -> str:
     """As short as a list needs: 10:42 today, Tue within six days, 12 Mar this year, 12 Mar 2024 before."""
     if at is None:
         return ""
-    local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())
+    local, today = _here(at, kernel_clock.now())
     if local.date() == today.date():
         return f"{local.hour:02}:{local.minute:02}"
     if today.date() - timedelta(days=6) <= local.date() < today.date():
-        return date_format(local, "D")
-    return date_format(local, "j M" if local.year == today.year else "j M Y")
+        return _written(local, "D")
+    return _written(local, "j M" if local.year == today.year else "j M Y")
 
 
 def moment(at: datetime | None) -> str:
     """Day and time: "today, 10:42", "Tue 09:12", "12 Mar, 09:12"."""
     if at is None:
         return ""
-    local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())
+    local, today = _here(at, kernel_clock.now())
     time = f"{local.hour:02}:{local.minute:02}"
     if local.date() == today.date():
         return _("today, %(time)s") % {"time": time}
     if today.date() - timedelta(days=6) <= local.date() < today.date():
-        return f"{date_format(local, 'D')} {time}"
-    return f"{date_format(local, 'j M' if local.year == today.year else 'j M Y')}, {time}"
+        return f"{_written(local, 'D')} {time}"
+    return f"{_written(local, 'j M' if local.year == today.year else 'j M Y')}, {time}"
 
 
 def exact(at: datetime) -> str:
     """All of it, for whoever points at a short one: "Thursday 12 March 2026, 09:12"."""
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'l j F Y')}, {local.hour:02}:{local.minute:02}"
+    (local,) = _here(at)
+    return f"{_written(local, 'l j F Y')}, {local.hour:02}:{local.minute:02}"
 
 
 def ago(at: datetime | None) -> str:
@@ -69,10 +76,20 @@ def ago(at: datetime | None) -> str:
 
 def day(at: datetime) -> str:
     """A whole day's name, for the line between two days."""
-    local, today = timezone.localtime(at), timezone.localtime(kernel_clock.now())
+    local, today = _here(at, kernel_clock.now())
     if local.date() == today.date():
         return _("Today")
-    return date_format(local, "l j F" if local.year == today.year else "l j F Y")
+    return _written(local, "l j F" if local.year == today.year else "l j F Y")
+
+
+def _written(local: datetime, form: str) -> str:
+    """The day in one of Django's date formats; a page of messages says the same few days again and again."""
+    return _day_written(local.date(), form, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_written(on: date, form: str, language: str | None) -> str:
+    return date_format(on, form)
 
 
 def filesize(size: int) -> str:
@@ -87,13 +104,16 @@ def filesize(size: int) -> str:
 @lru_cache(maxsize=512)
 def markdown(text: str) -> SafeString:
     """What an agent wrote, as HTML: no raw HTML, links made, single line ends kept."""
-    html: str = _markdown().render(text)
+    html: str = _markdown(_MAYBE_A_LINK.search(text) is not None).render(text)
     return mark_safe(html)  # noqa: S308  the renderer escapes; raw HTML is off
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    made = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
+_MAYBE_A_LINK = re.compile(r"\S[.:@/]\S")  # looking for links costs more than all the rest
+
+
+@lru_cache(maxsize=2)
+def _markdown(with_links: bool) -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": False, "linkify": with_links, "breaks": True})
     made.enable(["linkify", "table", "strikethrough"])
     made.add_render_rule("link_open", _link_open)
     return made

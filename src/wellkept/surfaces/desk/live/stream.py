@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from wellkept.kernel.text import whole
+
 from . import log
 from .hub import Hub, Stream, frame_of, hub, may_know
 from .log import Viewer
@@ -46,8 +48,9 @@ async def _stream(hub: Hub, viewer: Viewer, last_seen: str, receive: Receive, se
     gone.add_done_callback(lambda _: stream.end())
     try:
         await _write(send, f"retry: 2000\nid: {start}\nevent: hello\ndata: {{}}\n\n".encode())
-        if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 19:
-            await _replay(hub, viewer, int(last_seen), start, send)
+        seen = whole(last_seen)
+        if seen is not None:
+            await _replay(hub, viewer, seen, start, send)
         while (frames := await _next(stream)) is not None:
             await _write(send, frames)
     finally:

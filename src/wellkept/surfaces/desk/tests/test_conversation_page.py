@@ -96,6 +96,25 @@ def test_a_message_that_was_not_sent_says_so_and_can_be_tried_again(ben, lou, an
     assert f"/m/{delivery.message_id}/retry" not in page(lou)
 
 
+def test_a_message_that_some_did_not_get_names_them_beside_what_was_sent(ben, answer, page, at):
+    delivery = answer().delivery
+    assert "Not everyone got it." not in page(ben)
+    operations.record_delivery(
+        delivery=delivery, state=DeliveryState.SENT, at=at, refused={"<i>@x.example": "550 no such user"}
+    )
+    html = page(ben)
+    assert "Not everyone got it." in html
+    assert "It did not reach &lt;i&gt;@x.example (550 no such user)." in html
+
+
+def test_a_complaint_is_a_badge_with_words(ben, answer, page, at):
+    delivery = answer().delivery
+    operations.record_delivery(delivery=delivery, state=DeliveryState.SENT, at=at)
+    assert "Reported as spam" not in page(ben)
+    operations.record_complaint(delivery=delivery, detail="dana: reported as spam", at=at)
+    assert re.search(r'<span class="badge bad"[^>]*>.*?Reported as spam', page(ben), re.DOTALL)
+
+
 def test_what_strangers_wrote_is_text_on_our_page(dana, help_inbox, kettle, write_in, ben, page):
     write_in(
         dana,

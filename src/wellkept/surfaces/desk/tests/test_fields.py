@@ -101,6 +101,13 @@ def test_someone_who_cannot_see_the_inbox_or_left_cannot_be_given_it(post, kettl
     assert kettle.assignee == ben
 
 
+def test_who_only_notes_cannot_be_given_it(post, kettle, lou):
+    answer = post("assignment", assignee=lou.pk)
+    assert answer.status_code == 422
+    assert "Lou only reads and writes notes here." in answer.content.decode()
+    assert kettle.assignee is None
+
+
 def test_it_moves_to_an_inbox_one_sees_and_to_no_other(post, kettle, kitchen, wholesale, at):
     mine = Inbox.objects.create(name="Repairs", created_at=at)
     InboxAccess.objects.create(inbox=mine, team=kitchen)

@@ -160,10 +160,21 @@ def test_a_file_is_taken_off_ones_own_draft_and_never_off_a_message(draft_file, 
         draft_file(ben, name="gone.pdf"),
         letter("a.pdf", "x/y"),
     )
-    page = signed_in(ben).post(f"/files/{gone.pk}/remove").content.decode()
+    path = f"/files/{gone.pk}/remove"
+    page = signed_in(ben).post(path, headers={"HX-Request": "true"}).content.decode()
     assert ("kept.pdf" in page, "gone.pdf" in page) == (True, False)
     assert signed_in(ben).post(f"/files/{sent}/remove").status_code == 404
     assert set(Attachment.objects.values_list("pk", flat=True)) == {kept.pk, sent}
+
+
+def test_without_scripts_taking_a_file_off_leads_back_and_keeps_what_was_typed(
+    kettle, draft_file, ben, signed_in
+):
+    file = draft_file(ben)
+    answer = signed_in(ben).post(f"/files/{file.pk}/remove", {"text": "Dear Dana,", "version": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, f"/c/{kettle.pk}?mode=reply")
+    assert not Attachment.objects.exists()
+    assert Draft.objects.get(agent=ben).body == "Dear Dana,"
 
 
 # The mail's own HTML

@@ -91,3 +91,20 @@ def nothing_acts(page):
         assert ' src="/' not in attributes or not inside.strip()
     assert "onerror=alert" not in re.sub(r"&lt;img src=x onerror=alert", "", page)
     assert "<img src=x" not in page
+
+
+def places(page):
+    menu = re.search(r'<nav class="menu of-phonebar" popover id="places".*?</nav>', page, re.DOTALL).group()
+    return re.findall(r'<a href="([^"]+)"', menu)
+
+
+def test_on_a_phone_a_menu_leads_to_every_place(ben, sam, kitchen, browser):
+    theirs = places(browser(ben).get("/v/mine").content.decode())
+    assert theirs == ["/v/all", f"/v/team-{kitchen.pk}", "/customers", "/v/spam", "/v/trash", "/me"]
+    assert "/console/" in places(browser(sam).get("/v/mine").content.decode())
+
+
+@pytest.mark.parametrize("path", ["/v/spam", "/search", "/customers"])
+def test_the_rail_says_where_one_is(path, ben, kitchen, signed_in):
+    page = signed_in(ben).get(path).content.decode()
+    assert re.findall(r'<a class="go" href="([^"]+)"[^>]* aria-current="page"', page) == [path]

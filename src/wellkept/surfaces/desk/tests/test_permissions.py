@@ -56,7 +56,7 @@ TABLE = [
     ("change", "/c/{kettle}/place", {"value": "trash"}, SET),
     ("undo", "/m/{waiting}/undo", {}, MY_OWN),
     ("retry", "/m/{failed}/retry", {}, SET),
-    ("remove-file", "/files/{draft_file}/remove", {}, (404, 404, 200, 404, 404)),
+    ("remove-file", "/files/{draft_file}/remove", {}, (404, 404, 303, 404, 404)),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wellkept.accounts.models import Agent, Team
@@ -15,13 +16,13 @@ from wellkept.customers.models import Identity
 from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.ids import random_key
-from wellkept.kernel.text import storable
+from wellkept.kernel.text import storable, whole
 from wellkept.surfaces.desk.pages import conversation as pages
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import view_of
 from wellkept.surfaces.desk.pages.thread import thread
 
-from .frame import AgentRequest, Refused, agent_page, back_to, desk, found, is_address, must_reply, whole
+from .frame import AgentRequest, Refused, agent_page, back_to, desk, found, is_address, must_reply, once_sent
 
 
 @agent_page
@@ -51,16 +52,21 @@ def show(
         "access": request.access,
         "now": clock.now(),
     }
-    if request.headers.get("X-Live", "read") == "read":  # not by a tab that nobody looks at
-        operations.mark_read(
-            conversation=one, agent=request.user, message_id=page.thread.last_message_id, at=clock.now()
-        )
     if request.headers.get("HX-Request"):
         response = render(request, "desk/column.html", context, status=status)
         response["Vary"] = "HX-Request"
-        return response
-    context["list"] = list_page(key, view_status, request.access, with_rows=False)
-    return desk(request, "desk/conversation.html", context, status=status, with_counts=False)
+    else:
+        context["list"] = list_page(key, view_status, request.access, with_rows=False)
+        response = desk(request, "desk/conversation.html", context, status=status, with_counts=False)
+    if request.headers.get("X-Live", "read") == "read":  # not by a tab that nobody looks at
+        seen = page.thread.last_message_id
+        once_sent(
+            response,
+            lambda: operations.mark_read(
+                conversation=one, agent=request.user, message_id=seen, at=clock.now()
+            ),
+        )
+    return response
 
 
 def _list_beside(request: AgentRequest, one: Conversation) -> tuple[str, str]:
@@ -154,7 +160,8 @@ def participant(request: AgentRequest, number: int) -> HttpResponse:
     address = request.POST.get("add", "").strip()
     if address:
         if not is_address(address):
-            return show(request, number, problem=f"{address[:80]} is no email address.", status=422)
+            problem = _("%(address)s is no email address.") % {"address": address[:80]}
+            return show(request, number, problem=problem, status=422)
         identity = customers.identify(kind="email", address=address, by=SYSTEM, at=at)
         operations.invite_participant(conversation=one, identity=identity, by=by, at=at)
         return back_to(request, number)

@@ -17,11 +17,11 @@ from wellkept.customers import queries as customers
 from wellkept.customers.models import Customer
 from wellkept.kernel import clock
 from wellkept.kernel.actors import Actor
-from wellkept.kernel.text import one_line, storable
+from wellkept.kernel.text import one_line, storable, whole
 from wellkept.surfaces.desk.pages.conversation import local_time
 from wellkept.surfaces.desk.pages.lists import status_words
 
-from .frame import AgentRequest, Refused, agent_page, back_to, desk, is_address, must_reply, whole
+from .frame import AgentRequest, Refused, agent_page, back_to, desk, is_address, must_reply
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -12,19 +13,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from wellkept.accounts.models import Agent
 from wellkept.channels.email.queries import open_alarms
 from wellkept.conversations.access import Access, access_of
 from wellkept.conversations.models import Conversation
-from wellkept.conversations.queries import conversations_for
+from wellkept.conversations.queries import conversation_of
 from wellkept.kernel import clock
 from wellkept.kernel.errors import NotAllowed, Refused
 from wellkept.surfaces.desk.pages.leaving import leaving
 from wellkept.surfaces.desk.pages.rail import rail
 
 P = ParamSpec("P")
+log = logging.getLogger(__name__)
 # Set while a reply of this browser can still be taken back, so that other pages know to look for it.
 HAS_SENT = "has-sent"
 _ADDRESS = re.compile(r"""[^\s@,;:<>()"]+@[^\s@,;:<>()"]+""")
@@ -83,9 +86,21 @@ def desk(
     return render(request, template, context, status=status)
 
 
+def once_sent(response: HttpResponse, work: Callable[[], None]) -> None:
+    """Does what the page need not wait for, when it is on its way. What fails is logged: nobody waits for it."""
+
+    def done() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("Not done after a page was sent")
+
+    response._resource_closers.append(done)  # type: ignore[attr-defined]  # what Django does at the end
+
+
 def found(request: AgentRequest, number: int) -> Conversation:
     """The conversation of that number, 404 when it is not there or not theirs to see."""
-    conversation = conversations_for(request.access).filter(pk=number).first()
+    conversation = conversation_of(request.access, number)
     if conversation is None:
         raise Http404
     return conversation
@@ -94,12 +109,7 @@ def found(request: AgentRequest, number: int) -> Conversation:
 def must_reply(request: AgentRequest) -> None:
     """Light agents read and write notes; the rest is for others."""
     if not request.access.may_reply:
-        raise NotAllowed("You read and write notes here. Ask an agent of the team for the rest.")
-
-
-def whole(text: str | None) -> int | None:
-    """The number that a parameter holds; None when it holds none that a database could know."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+        raise NotAllowed(_("You read and write notes here. Ask an agent of the team for the rest."))
 
 
 def is_address(text: str) -> bool:
@@ -125,5 +135,5 @@ __all__ = [
     "found",
     "is_address",
     "must_reply",
-    "whole",
+    "once_sent",
 ]

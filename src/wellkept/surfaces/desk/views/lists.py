@@ -9,11 +9,11 @@ from django.urls import reverse
 from wellkept.conversations import queries
 from wellkept.conversations.search import search
 from wellkept.customers import queries as customers
-from wellkept.kernel.text import storable
+from wellkept.kernel.text import storable, whole
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import rail
 
-from .frame import AgentRequest, agent_page, desk, whole
+from .frame import AgentRequest, agent_page, desk
 
 
 @agent_page

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wellkept.accounts.queries import workspace
@@ -18,10 +21,11 @@ from wellkept.customers import operations as customers
 from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
-from wellkept.kernel.text import storable
+from wellkept.kernel.prepared import prepared
+from wellkept.kernel.text import storable, whole
 
 from .conversations import show
-from .frame import HAS_SENT, AgentRequest, agent_page, back_to, desk, found, is_address, must_reply, whole
+from .frame import HAS_SENT, AgentRequest, agent_page, back_to, desk, found, is_address, must_reply
 
 MOST_FILES = 20
 
@@ -44,6 +48,7 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
     must_reply(request)
     one = found(request, number)
     status = request.POST.get("status", "")
+    undo_seconds = workspace().undo_seconds
     try:
         _keep_files(request, one, DraftMode.REPLY)
         operations.reply(
@@ -52,7 +57,7 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
             text=request.POST.get("text", ""),
             seen_message_id=whole(request.POST.get("seen_message_id")) or 0,
             at=clock.now(),
-            undo=timedelta(seconds=workspace().undo_seconds),
+            undo=timedelta(seconds=undo_seconds),
             draft=_draft(request, one, DraftMode.REPLY),
             status=status if status in Status.values else None,
             send_key=_send_key(request),
@@ -66,12 +71,11 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
             _has_seen_all(request, one)
         return show(request, number, problem=str(refusal), status=_status(refusal))
     response = back_to(request, number, sent="1")
-    seconds = workspace().undo_seconds
-    if seconds:
+    if undo_seconds:
         response.set_cookie(
             HAS_SENT,
             "1",
-            max_age=seconds,
+            max_age=undo_seconds,
             httponly=True,
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
@@ -139,13 +143,16 @@ def add_files(request: AgentRequest, number: int, mode: str) -> HttpResponse:
 @agent_page
 @require_POST
 def remove_file(request: AgentRequest, number: int) -> HttpResponse:
-    """Takes a file off one's own draft."""
+    """Takes a file off one's own draft. Without scripts the whole form comes along: its words are kept."""
     file = Attachment.objects.filter(pk=number, draft__agent=request.user).select_related("draft").first()
     if file is None or file.draft is None:
         raise Http404
     one, mode = found(request, file.draft.conversation_id), file.draft.mode
     operations.remove_from_draft(attachment=file, agent=request.user)
-    return _files(request, one, mode)
+    if request.headers.get("HX-Request"):
+        return _files(request, one, mode)
+    _keep_words(request, one, mode)
+    return back_to(request, one.pk, mode=mode)
 
 
 @agent_page
@@ -196,7 +203,7 @@ def new(request: AgentRequest) -> HttpResponse:
     address = request.POST.get("to", "").strip()
     inbox = next((one for one in inboxes if str(one.pk) == request.POST.get("inbox")), None)
     if inbox is None or not is_address(address):
-        context["problem"] = "An address looks like dana@example.com."
+        context["problem"] = _("An address looks like dana@example.com.")
         return desk(request, "desk/new.html", context, status=422)
     at = clock.now()
     try:
@@ -219,7 +226,12 @@ def new(request: AgentRequest) -> HttpResponse:
 
 
 def _draft(request: AgentRequest, one: Conversation, mode: str) -> Draft | None:
-    return Draft.objects.filter(conversation=one, agent=request.user, mode=mode).first()
+    return next(iter(_drafts(conversation=one.pk, agent=request.user.pk, mode=mode)), None)
+
+
+@prepared
+def _drafts(*, conversation: Any, agent: Any, mode: Any) -> QuerySet[Draft]:
+    return Draft.objects.filter(conversation=conversation, agent=agent, mode=mode)
 
 
 def _keep_words(request: AgentRequest, one: Conversation, mode: str) -> None:
@@ -262,11 +274,14 @@ def _keep_files(request: AgentRequest, one: Conversation, mode: str) -> None:
     if not uploads or SendKey.objects.filter(agent=request.user, key=_send_key(request)).exists():
         return  # a form that came twice brings nothing the second time
     if len(uploads) > MOST_FILES:
-        raise TooManyFiles(f"Attach at most {MOST_FILES} files at once.")
+        raise TooManyFiles(_("Attach at most %(most)s files at once.") % {"most": MOST_FILES})
     for upload in uploads:
         if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
             megabytes = settings.MAX_UPLOAD_BYTES // 1_048_576
-            raise FileTooLarge(f"{upload.name} is larger than {megabytes} MB. Send a link instead.")
+            raise FileTooLarge(
+                _("%(name)s is larger than %(most)s MB. Send a link instead.")
+                % {"name": upload.name, "most": megabytes}
+            )
     for upload in uploads:
         operations.attach_to_draft(
             conversation=one,

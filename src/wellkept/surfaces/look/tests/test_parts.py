@@ -26,7 +26,7 @@ def show():
     """`show("{{ badge(…) }}")` is that source with every part at hand, rendered."""
 
     def render(source, **values):
-        names = "icon, brand, avatar, time, due_chip, badge, tag, button, empty, waiting, banner, field, theme_toggle"
+        names = "brand, due_chip, badge, tag, button, empty, waiting, banner, field, theme_toggle"
         text = '{% from "look/parts.html" import ' + names + " with context %}" + source
         return str(environment_of_pages().from_string(text).render(**values)).strip()
 

@@ -16,7 +16,8 @@ export function upload(form, files, words) {
 export async function remove(button, words) {
   const form = button.closest("form")
   try {
-    const answer = await fetch(button.dataset.remove, { method: "POST", body: proof(form) })
+    // The header asks for the list of files; a browser without scripts gets the page instead
+    const answer = await fetch(button.dataset.remove, { method: "POST", body: proof(form), headers: { "HX-Request": "true" } })
     show(form, answer.status, await answer.text(), words)
   } catch {
     say(form, words.unattached)
