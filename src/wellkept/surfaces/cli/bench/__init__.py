@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     size = data.prepare(conversations=options.conversations, say=_say)
     with Served() as served:
-        results = measures.all_of(served, say=_say)
+        results = measures.all_of(served, conversations=options.conversations, say=_say)
     outcome = report.outcome(size=size, results=results, seconds=time.monotonic() - began)
     if options.json:
         print(json.dumps(outcome, indent=1))

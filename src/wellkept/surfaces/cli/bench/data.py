@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import accumulate
 from typing import Any
@@ -20,6 +20,7 @@ from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM
 
 MESSAGES_EACH = 4
+LONG = 20  # messages of a conversation that is opened
 BATCH = 5000
 ADDRESS = "help@bench.example"
 STATUSES = ["open"] * 3 + ["pending"] * 2 + ["on_hold"] + ["solved"] * 6 + ["closed"] * 8
@@ -51,6 +52,7 @@ def prepare(*, conversations: int, say: Callable[[str], None]) -> dict[str, Any]
     if have < conversations:
         say(f"Writing {conversations - have:,} conversations with {MESSAGES_EACH} messages each …")
         _fill(have, conversations)
+    _lengthen(opened(conversations))
     return {
         "conversations": conversations,
         "messages": conversations * MESSAGES_EACH,
@@ -169,6 +171,39 @@ def _write(
     Message.objects.bulk_create(messages, batch_size=500)
 
 
+def opened(conversations: int, count: int = 200) -> list[int]:
+    """The conversations that are opened, the same in each run."""
+    rng = random.Random(7)  # noqa: S311  as above
+    return [rng.randint(1, conversations) for _ in range(count)]
+
+
+def _lengthen(numbers: list[int]) -> None:
+    """Brings them to the length that the budget speaks of."""
+    words, rng = _vocabulary(), random.Random(8)  # noqa: S311  as above
+    for one in Conversation.objects.filter(pk__in=numbers, message_count=MESSAGES_EACH):
+        with transaction.atomic():
+            for k in range(MESSAGES_EACH, LONG):
+                inward = k % 2 == 0
+                text = " ".join(rng.choices(words, k=70))
+                message = Message.objects.create(
+                    conversation=one,
+                    direction="in" if inward else "note",
+                    channel="email",
+                    customer_id=one.customer_id if inward else None,
+                    agent_id=None if inward else 1,
+                    author_name=one.customer_name if inward else "Agent 0",
+                    subject=one.subject,
+                    text=text,
+                    reply_text=text,
+                    created_at=one.created_at + timedelta(seconds=k),
+                )
+                one.last_message_id = message.pk
+                if inward:
+                    one.last_inbound_id = message.pk
+            one.message_count = LONG
+            one.save(update_fields=["last_message_id", "last_inbound_id", "message_count"])
+
+
 def _vocabulary() -> list[str]:
     """3,000 made-up words, some real ones among the common."""
     made = [a + b + c for a in _SYLLABLES for b in _SYLLABLES for c in _SYLLABLES[:12]][:2980]
@@ -212,10 +247,3 @@ def _search_on() -> None:
                 cursor.execute(statement)
         cursor.execute("ANALYZE")
     _kept.clear()
-
-
-def numbers(count: int, *, wanted: int, seed: int = 7) -> Iterator[int]:
-    """Random conversation numbers, the same in each run."""
-    rng = random.Random(seed)  # noqa: S311  as above
-    for _ in range(count):
-        yield rng.randint(1, wanted)
