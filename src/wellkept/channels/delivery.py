@@ -16,7 +16,7 @@ from wellkept.conversations import operations
 from wellkept.conversations.models import Delivery, DeliveryState
 from wellkept.kernel import clock
 
-from .registry import DeliveryFailed, adapter_of
+from .registry import DeliveryFailed, Said, adapter_of
 
 log = logging.getLogger("wellkept.mail.out")
 
@@ -62,7 +62,7 @@ def _claim_and_send(delivery_id: int, at: datetime) -> bool:
     delivery = Delivery.objects.select_related("message__conversation").get(pk=delivery_id)
     try:
         with _lease_kept(delivery):
-            detail = adapter_of(delivery.channel).deliver(delivery)
+            said = adapter_of(delivery.channel).deliver(delivery)
     except DeliveryFailed as failure:
         _record_failure(delivery, failure, at=at)
     except DatabaseTrouble:
@@ -72,7 +72,10 @@ def _claim_and_send(delivery_id: int, at: datetime) -> bool:
         unknown = DeliveryFailed("Something went wrong here while sending.", can_retry=True)
         _record_failure(delivery, unknown, at=at)
     else:
-        operations.record_delivery(delivery=delivery, state=DeliveryState.SENT, at=at, detail=detail)
+        refused = said.refused if isinstance(said, Said) else None
+        operations.record_delivery(
+            delivery=delivery, state=DeliveryState.SENT, at=at, detail=said, refused=refused
+        )
     return True
 
 

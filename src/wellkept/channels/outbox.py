@@ -15,8 +15,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wellkept.kernel.text import whole
+
 _NAME = re.compile(r"\d{8}-[0-9A-Za-z_-]{1,80}\.eml")
 _HEADER_BYTES = 16 * 1024
+PAGE = 50
 
 
 class NotInOutbox(LookupError):
@@ -25,7 +28,7 @@ class NotInOutbox(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One message in the outbox, as its headers tell."""
+    """One message in the outbox, as its headers tell. `cursor` is its place in the list."""
 
     name: str
     subject: str
@@ -34,6 +37,7 @@ class Kept:
     message_id: str
     kept_at: datetime
     size: int
+    cursor: str
 
 
 def keep(raw: bytes, *, name: str, at: datetime) -> Path:
@@ -51,18 +55,31 @@ def keep(raw: bytes, *, name: str, at: datetime) -> Path:
     return path
 
 
-def local_outbox(*, limit: int = 200) -> list[Kept]:
-    """What lies there, the newest first. Reads headers only."""
+def local_outbox(*, limit: int = PAGE, before: str = "") -> list[Kept]:
+    """What lies there, the newest first; `before` is the `cursor` of the last one seen. Reads headers only.
+
+    Raises NotInOutbox for a cursor that is none of ours.
+    """
     folder = _folder()
     if not folder.is_dir():
         return []
+    last = _place(before) if before else None
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if _NAME.fullmatch(entry.name):
-                found.append((entry.stat().st_mtime, entry.name, entry.stat().st_size))
+                found.append((entry.stat().st_mtime_ns // 1000, entry.name, entry.stat().st_size))
     found.sort(reverse=True)
-    return [_look(folder / name, modified, size) for modified, name, size in found[:limit]]
+    older = [one for one in found if last is None or one[:2] < last]
+    return [_look(folder / name, modified, size) for modified, name, size in older[:limit]]
+
+
+def _place(cursor: str) -> tuple[int, str]:
+    modified, _dash, name = cursor.partition("-")
+    moment = whole(modified)
+    if moment is None or not _NAME.fullmatch(name):
+        raise NotInOutbox(cursor)
+    return moment, name
 
 
 def read_kept(name: str) -> bytes:
@@ -75,7 +92,7 @@ def read_kept(name: str) -> bytes:
         raise NotInOutbox(name) from error
 
 
-def _look(path: Path, modified: float, size: int) -> Kept:
+def _look(path: Path, modified_us: int, size: int) -> Kept:
     with path.open("rb") as file:
         headers = BytesHeaderParser(policy=email.policy.default).parsebytes(file.read(_HEADER_BYTES))
     return Kept(
@@ -84,8 +101,9 @@ def _look(path: Path, modified: float, size: int) -> Kept:
         sender=str(headers.get("From", "")),
         to=str(headers.get("To", "")),
         message_id=str(headers.get("Message-ID", "")).strip("<> "),
-        kept_at=datetime.fromtimestamp(modified, UTC),
+        kept_at=datetime.fromtimestamp(modified_us / 10**6, UTC),
         size=size,
+        cursor=f"{modified_us}-{path.name}",
     )
 
 

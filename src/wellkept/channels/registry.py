@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from wellkept.conversations.models import Delivery
@@ -15,13 +16,26 @@ class DeliveryFailed(Exception):
         self.can_retry = can_retry
 
 
+class Said(str):
+    """What the other side said of a message that it took, when it took it for some of its recipients only."""
+
+    refused: Mapping[str, str]
+
+    def __new__(cls, text: str, *, refused: Mapping[str, str]) -> Said:
+        """`refused` are the addresses it did not take it for, each with the reason."""
+        said = super().__new__(cls, text)
+        said.refused = refused
+        return said
+
+
 class Adapter(Protocol):
     """What a channel must be able to do."""
 
     name: str
 
     def deliver(self, delivery: Delivery) -> str:
-        """Sends the message and returns one sentence of what the other side said. Raises DeliveryFailed.
+        """Sends the message and returns one sentence of what the other side said; a `Said` when some of several
+        recipients were refused. Raises DeliveryFailed.
 
         Must be safe to repeat: after a crash the same delivery comes again, with the same `external_id`.
         """

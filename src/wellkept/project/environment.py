@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from wellkept.kernel.text import whole
+
 
 class BadSetting(SystemExit):
     """Stops the start. The message names the setting and an example that works."""
@@ -35,9 +37,10 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     raw = text(name)
     if not raw:
         return default
-    if not raw.isdigit() or not least <= int(raw) <= most:
+    number = whole(raw)
+    if number is None or not least <= number <= most:
         raise BadSetting(name, f"is {raw!r}, not a whole number from {least} to {most}", str(default))
-    return int(raw)
+    return number
 
 
 def url(name: str) -> str:

@@ -24,6 +24,9 @@ def run(ready: Callable[[], None]) -> None:
     from wellkept.channels.email.processing import process_waiting
     from wellkept.kernel import tasks
 
+    def mail_in() -> int:
+        return process_waiting(limit=50, at=clock.now())
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -32,12 +35,16 @@ def run(ready: Callable[[], None]) -> None:
     loops = [
         threading.Thread(target=_loop, args=(stop, name, step), name=name)
         for name, step in (
-            ("mail in", lambda: process_waiting(limit=50, at=clock.now())),
+            ("mail in", mail_in),
             ("mail out", lambda: deliver_due(limit=5, at=clock.now())),
             ("mail out 2", lambda: deliver_due(limit=5, at=clock.now())),
             ("tasks", lambda: tasks.run_due(limit=20, at=clock.now())),
         )
     ]
+    if (
+        connection.vendor == "postgresql"
+    ):  # which writes for several at once; SQLite would only make them queue
+        loops.append(threading.Thread(target=_loop, args=(stop, "mail in 2", mail_in), name="mail in 2"))
     keeper = ImapKeeper()
     for thread in loops:
         thread.start()

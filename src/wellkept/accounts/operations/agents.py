@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.domain import normalise_email
 from wellkept.accounts.events import AgentChanged, AgentJoined
@@ -41,11 +42,14 @@ def add_agent(
     """Adds a person. Without a password they cannot sign in until an invitation is accepted."""
     email = normalise_email(email)
     if role not in Role.values:
-        raise UnknownRole(f"There is no role {role!r}. Take one of: {', '.join(Role.values)}.")
+        raise UnknownRole(
+            _("There is no role “%(role)s”. Take one of: %(roles)s.")
+            % {"role": role, "roles": ", ".join(Role.values)}
+        )
     if "@" not in email:
-        raise Refused(f"{email!r} is no email address.")
+        raise Refused(_("“%(email)s” is no email address.") % {"email": email})
     if Agent.objects.filter(email=email).exists():
-        raise AlreadyAnAgent(f"{email} is an agent already.")
+        raise AlreadyAnAgent(_("%(email)s is an agent already.") % {"email": email})
     agent = Agent(
         email=email,
         name=name or email.split("@")[0],
@@ -64,7 +68,7 @@ def add_agent(
 def change_role(*, agent: Agent, role: str, by: Actor, at: datetime) -> None:
     """Gives the role; every session of the person ends, so that no old right lives on."""
     if role not in Role.values:
-        raise UnknownRole(f"There is no role {role!r}.")
+        raise UnknownRole(_("There is no role “%(role)s”.") % {"role": role})
     if role == agent.role:
         return
     _keep_one_admin(agent)
@@ -115,7 +119,9 @@ def _keep_one_admin(agent: Agent) -> None:
         return
     others = Agent.objects.active().select_for_update().filter(role=Role.ADMIN).exclude(pk=agent.pk)
     if not others.exists():
-        raise LastAdmin(f"{agent.name} is the only admin. Make someone else an admin first.")
+        raise LastAdmin(
+            _("%(name)s is the only admin. Make someone else an admin first.") % {"name": agent.name}
+        )
 
 
 def _changed(agent: Agent, changed: list[str], *, by: Actor, at: datetime) -> None:

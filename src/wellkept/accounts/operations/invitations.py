@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.domain import normalise_email
 from wellkept.accounts.events import AgentInvited, InvitationWithdrawn, PasswordChanged
@@ -31,7 +32,10 @@ def invite(*, email: str, name: str = "", role: str, by: Actor, at: datetime) ->
     For an agent who is here already it is a new way to set a password.
     """
     if role not in Role.values:
-        raise UnknownRole(f"There is no role {role!r}. Take one of: {', '.join(Role.values)}.")
+        raise UnknownRole(
+            _("There is no role “%(role)s”. Take one of: %(roles)s.")
+            % {"role": role, "roles": ", ".join(Role.values)}
+        )
     email = normalise_email(email)
     agent = Agent.objects.filter(email=email).first() if email else None
     # Earlier links end, whatever role they gave: the newest says what the person becomes.
@@ -55,7 +59,7 @@ def invite_first_admin(*, at: datetime) -> str | None:
     """The secret of a fresh set-up link, or None once any agent exists. Earlier set-up links stop working."""
     if Agent.objects.exists():
         return None
-    _, secret = invite(email="", role=Role.ADMIN, by=SYSTEM, at=at)
+    _invitation, secret = invite(email="", role=Role.ADMIN, by=SYSTEM, at=at)
     return secret
 
 
@@ -76,11 +80,11 @@ def accept_invitation(
     """
     invitation = open_invitation(secret=secret, at=at)
     if not invitation.email and Agent.objects.exists():
-        raise InvitationUsedUp("This desk has been set up already. Ask an admin to invite you.")
+        raise InvitationUsedUp(_("This desk has been set up already. Ask an admin to invite you."))
     check_strength(password, name=name, email=invitation.email or email)
     taken = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=at)
     if taken != 1:
-        raise InvitationUsedUp("This link has just been used.")
+        raise InvitationUsedUp(_("This link has just been used."))
     agent = invitation.agent
     if agent is not None:
         agent.set_password(password)
@@ -113,7 +117,7 @@ def open_invitation(*, secret: str, at: datetime) -> Invitation:
         else None
     )
     if found is None or (found.agent is not None and not found.agent.is_active):
-        raise InvitationUsedUp("This link was used or has run out. Links work once, for 72 hours.")
+        raise InvitationUsedUp(_("This link was used or has run out. Links work once, for 72 hours."))
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.domain import MAX_PASSWORD_BYTES
 from wellkept.accounts.events import PasswordChanged
@@ -25,7 +26,7 @@ class WeakPassword(Refused):
 def check_strength(password: str, *, name: str, email: str) -> None:
     """Raises WeakPassword for one that is short, common, or made of the person's own name."""
     if len(password.encode()) > MAX_PASSWORD_BYTES:
-        raise WeakPassword("A password may have up to 1,024 bytes.")
+        raise WeakPassword(_("A password may have up to 1,024 bytes."))
     try:
         validate_password(password, Agent(email=email, name=name))
     except ValidationError as error:
@@ -40,10 +41,10 @@ def change_password(
     Raises WrongPassword (which counts like a wrong sign-in), TooManyAttempts or WeakPassword.
     """
     if is_throttled(email=agent.email, address=address, at=at):
-        raise TooManyAttempts("Too many tries. Wait 15 minutes.")
+        raise TooManyAttempts(_("Too many tries. Wait 15 minutes."))
     if len(current.encode()) > MAX_PASSWORD_BYTES or not agent.check_password(current):
         record_attempt(email=agent.email, address=address, succeeded=False, at=at)
-        raise WrongPassword("That is not the password you have now.")
+        raise WrongPassword(_("That is not the password you have now."))
     check_strength(new, name=agent.name, email=agent.email)
     with transaction.atomic():
         agent.set_password(new)

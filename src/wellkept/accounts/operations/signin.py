@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.domain import normalise_email
 from wellkept.accounts.events import SessionRevoked, SignedIn, SignInRefused
@@ -39,7 +40,7 @@ def sign_in(
     if is_throttled(email=email, address=address, at=at):
         with transaction.atomic():
             publish(SignInRefused(address=address, throttled=True), by=SYSTEM, at=at)
-        raise TooManyAttempts("Too many tries. Wait 15 minutes, or ask an admin for a new link.")
+        raise TooManyAttempts(_("Too many tries. Wait 15 minutes, or ask an admin for a new link."))
     found = authenticate(request, email=email, password=password)
     agent = found if isinstance(found, Agent) else None
     with transaction.atomic():
@@ -49,7 +50,7 @@ def sign_in(
         else:
             publish(SignedIn(agent_id=agent.pk, address=address), by=Actor.agent(agent.pk), at=at)
     if agent is None:
-        raise WrongPassword("That email and password do not belong together.")
+        raise WrongPassword(_("That email and password do not belong together."))
     start_session(request=request, agent=agent, address=address, at=at, stays=stays)
     return agent
 
@@ -84,7 +85,7 @@ def revoke_session(*, session: Session, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def end_sessions(*, agent: Agent, by: Actor, at: datetime, keep: str | None = None) -> int:
     """Ends every session of the agent but the one with the key `keep`; returns how many ended."""
-    ended, _ = agent.sessions.exclude(session_key=keep or "").delete()
+    ended, _by_kind = agent.sessions.exclude(session_key=keep or "").delete()
     if ended:
         publish(SessionRevoked(agent_id=agent.pk), by=by, at=at)
     return ended

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.events import TeamChanged
 from wellkept.accounts.models import Agent, Membership, Team
@@ -23,9 +24,9 @@ def add_team(*, name: str, members: Iterable[Agent] = (), by: Actor, at: datetim
     """Makes a team with these members."""
     name = name.strip()
     if not name:
-        raise Refused("A team needs a name.")
+        raise Refused(_("A team needs a name."))
     if Team.objects.filter(name=name).exists():
-        raise NameTaken(f"There is a team called {name} already.")
+        raise NameTaken(_("There is a team called %(name)s already.") % {"name": name})
     team = Team.objects.create(name=name, created_at=at)
     Membership.objects.bulk_create(Membership(team=team, agent=agent, since=at) for agent in members)
     publish(TeamChanged(team_id=team.pk), by=by, at=at)
@@ -37,9 +38,9 @@ def rename_team(*, team: Team, name: str, by: Actor, at: datetime) -> None:
     """Calls it otherwise. Raises NameTaken."""
     name = name.strip()
     if not name:
-        raise Refused("A team needs a name.")
+        raise Refused(_("A team needs a name."))
     if Team.objects.filter(name=name).exclude(pk=team.pk).exists():
-        raise NameTaken(f"There is a team called {name} already.")
+        raise NameTaken(_("There is a team called %(name)s already.") % {"name": name})
     if team.name != name:
         team.name = name
         team.save(update_fields=["name"])

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.events import WorkspaceChanged
 from wellkept.accounts.models import Workspace
@@ -29,13 +30,17 @@ def update_workspace(
     """Sets name, time zone, language and the time to take a reply back. Raises NotASetting."""
     name = name.strip()
     if not name:
-        raise NotASetting("The desk needs a name: customers read it.")
+        raise NotASetting(_("The desk needs a name: customers read it."))
     if timezone not in available_timezones():
-        raise NotASetting(f"{timezone!r} is no time zone. Write one like Europe/London.")
+        raise NotASetting(
+            _("“%(timezone)s” is no time zone. Write one like Europe/London.") % {"timezone": timezone}
+        )
     if language not in dict(settings.LANGUAGES):
-        raise NotASetting(f"There is no language {language!r} here.")
+        raise NotASetting(_("There is no language “%(language)s” here.") % {"language": language})
     if not 0 <= undo_seconds <= MOST_UNDO_SECONDS:
-        raise NotASetting(f"A reply can be taken back for 0 to {MOST_UNDO_SECONDS} seconds.")
+        raise NotASetting(
+            _("A reply can be taken back for 0 to %(most)s seconds.") % {"most": MOST_UNDO_SECONDS}
+        )
     found = workspace()
     wanted = {"name": name[:120], "timezone": timezone, "language": language, "undo_seconds": undo_seconds}
     changed = sorted(field for field, value in wanted.items() if getattr(found, field) != value)

@@ -10,6 +10,9 @@ from wellkept.kernel.text import one_line
 
 from .models import Alarm
 
+SENDING = "sending"
+OAUTH = "oauth"
+
 
 def raise_alarm(*, kind: str, about: str, text: str, at: datetime) -> None:
     """Opens the alarm, or brings the words of the open one up to date."""

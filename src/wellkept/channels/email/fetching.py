@@ -264,4 +264,5 @@ def _wanted() -> dict[int, object]:
         imap_confirmed_at__isnull=False, inbox__archived_at__isnull=True
     ).exclude(imap_host="")
     names = [f.attname for f in EmailAccount._meta.concrete_fields if f.name.startswith("imap_")]
-    return {row.pop("pk"): row for row in accounts.order_by("pk").values("pk", *names)}
+    # A mailbox that was connected anew is tried at once, however long its fetcher would rest.
+    return {row.pop("pk"): row for row in accounts.order_by("pk").values("pk", "oauth__granted_at", *names)}

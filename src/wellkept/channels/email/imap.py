@@ -21,7 +21,9 @@ from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUne
 from wellkept.kernel import secrets
 from wellkept.kernel.text import one_line
 
+from .domain.bearer import Mechanism, after_refusal, first_words
 from .models import EmailAccount
+from .oauth import NoToken, bearer_of
 
 TIMEOUT_SECONDS = 60
 LOOK_AT_ONCE = 500
@@ -51,22 +53,45 @@ class Folder:
     def __init__(self, account: EmailAccount, *, read_only: bool = False) -> None:
         """Connects and signs in; the certificate of an encrypted connection must be valid."""
         with _trouble(f"{account.imap_host}:{account.imap_port}"):
-            self._box = _connect(account)
-            self._client = self._box.client
+            self._enter(account)
+            try:
+                self._look_around(account, read_only)
+            except BaseException:
+                self.close()
+                raise
+
+    def _enter(self, account: EmailAccount) -> None:
+        """Signed in; with a token that is renewed once when the server does not take it."""
+        if not account.imap_uses_token:
+            self._try_to_enter(account, secrets.unseal(account.imap_secret))
+            return
+        bearer = bearer_of(account, pasted=account.imap_secret)
+        token = bearer.token()
         try:
-            self._open(account, read_only)
+            self._try_to_enter(account, token)
+        except imaplib.IMAP4.abort:
+            raise  # the line broke, which says nothing about the token
+        except imaplib.IMAP4.error:
+            fresh = bearer.renewed(token)
+            if fresh is None:
+                raise
+            self._try_to_enter(account, fresh)
+
+    def _try_to_enter(self, account: EmailAccount, secret: str) -> None:
+        self._box = _connect(account)
+        self._client = self._box.client
+        try:
+            _sign_in(self._box, account, secret)
         except BaseException:
             self.close()
             raise
 
-    def _open(self, account: EmailAccount, read_only: bool) -> None:
-        with _trouble(f"{account.imap_host}:{account.imap_port}"):
-            _sign_in(self._box, account)
-            self._box.folder.set(account.imap_folder or "INBOX", readonly=read_only)
-            _, values = self._client.response("UIDVALIDITY")
-            self.uid_validity = int(values[0] or 0) if values else 0
-            _, (names,) = self._client.capability()
-            self.can_idle = b"IDLE" in names.upper().split()
+    def _look_around(self, account: EmailAccount, read_only: bool) -> None:
+        self._box.folder.set(account.imap_folder or "INBOX", readonly=read_only)
+        _, values = self._client.response("UIDVALIDITY")
+        self.uid_validity = int(values[0] or 0) if values else 0
+        _, (names,) = self._client.capability()
+        self.can_idle = b"IDLE" in names.upper().split()
 
     def newer_than(self, uid: int, *, since: datetime | None = None) -> list[Entry]:
         """Mails with greater UIDs that arrived at `since` or later, in order of UID, seen or not."""
@@ -153,8 +178,8 @@ def _connect(account: EmailAccount) -> BaseMailBox:
     return MailBox(**where, ssl_context=context)
 
 
-def _sign_in(box: BaseMailBox, account: EmailAccount) -> None:
-    user, secret = account.imap_user or account.address, secrets.unseal(account.imap_secret)
+def _sign_in(box: BaseMailBox, account: EmailAccount, secret: str) -> None:
+    user = account.imap_user or account.address
     if account.imap_uses_token:
         _sign_in_with_token(box.client, user, secret, account)
     elif (user + secret).isascii():
@@ -164,18 +189,13 @@ def _sign_in(box: BaseMailBox, account: EmailAccount) -> None:
 
 
 def _sign_in_with_token(client: imaplib.IMAP4, user: str, token: str, account: EmailAccount) -> None:
-    """OAuth2 bearer: the standard's OAUTHBEARER (RFC 7628), or XOAUTH2 where only that is offered.
-
-    A server that refuses first sends its reasons and wants an empty line back.
-    """
+    """OAuth2 bearer: XOAUTH2, or the standard's OAUTHBEARER where only that is offered."""
+    mechanism: Mechanism = "XOAUTH2"
     if "AUTH=OAUTHBEARER" in client.capabilities and "AUTH=XOAUTH2" not in client.capabilities:
         mechanism = "OAUTHBEARER"
-        name = user.replace("=", "=3D").replace(",", "=2C")
-        first = f"n,a={name},\1host={account.imap_host}\1port={account.imap_port}\1auth=Bearer {token}\1\1"
-    else:
-        mechanism, first = "XOAUTH2", f"user={user}\1auth=Bearer {token}\1\1"
+    first = first_words(mechanism, user=user, token=token, host=account.imap_host, port=account.imap_port)
     answers = iter([first.encode()])
-    client.authenticate(mechanism, lambda _: next(answers, b"\1" if mechanism == "OAUTHBEARER" else b""))
+    client.authenticate(mechanism, lambda _: next(answers, after_refusal(mechanism).encode()))
 
 
 def _entry(line: bytes) -> Entry | None:
@@ -205,7 +225,7 @@ def _trouble(what: str) -> Iterator[None]:
     """Turns what the libraries raise into ImapTrouble with one line of reason."""
     try:
         yield
-    except secrets.CannotOpen as error:
+    except (secrets.CannotOpen, NoToken) as error:
         raise ImapTrouble(str(error)) from error
     except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError, EOFError) as error:
         raise ImapTrouble(one_line(f"{what}: {_reason(error)}", limit=400)) from error

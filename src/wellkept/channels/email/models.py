@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.accounts.models import Agent
 from wellkept.conversations.models import Conversation, Inbox, Message
 
+OAUTH_PROVIDERS = [("google", "Google"), ("microsoft", "Microsoft 365"), ("other", _("Another provider"))]
+MAILGUN_REGIONS = [("us", _("United States")), ("eu", _("European Union"))]
+
 
 class EmailAccount(models.Model):
-    """One address of an inbox, with its way out (SMTP) and, if it has one, its way in (IMAP)."""
+    """One address of an inbox, with its way out and, if it has one, its way in (IMAP)."""
+
+    class Way(models.TextChoices):
+        DESK = "desk", _("The desk's own server")
+        SMTP = "smtp", _("An SMTP server")
+        MAILGUN = "mailgun", "Mailgun"
+        SES = "ses", "Amazon SES"
 
     class Security(models.TextChoices):
         STARTTLS = "starttls", "STARTTLS"
@@ -22,18 +32,26 @@ class EmailAccount(models.Model):
     from_name = models.CharField(max_length=120, default="", blank=True)
     created_at = models.DateTimeField()
 
+    sends_by = models.CharField(max_length=8, choices=Way.choices, default=Way.DESK)
     smtp_host = models.CharField(max_length=253, default="", blank=True)
     smtp_port = models.PositiveIntegerField(default=587)
     smtp_security = models.CharField(max_length=8, choices=Security.choices, default=Security.STARTTLS)
     smtp_user = models.CharField(max_length=254, default="", blank=True)
-    smtp_secret = models.TextField(default="", blank=True)  # sealed
+    smtp_secret = models.TextField(default="", blank=True)  # sealed: a password or a bearer token
+    smtp_uses_token = models.BooleanField(default=False)  # of the OAuthGrant, if there is one
+    mailgun_domain = models.CharField(max_length=253, default="", blank=True)  # "" = the address's own
+    mailgun_region = models.CharField(max_length=2, choices=MAILGUN_REGIONS, default="us")
+    mailgun_secret = models.TextField(default="", blank=True)  # sealed
+    ses_region = models.CharField(max_length=24, default="", blank=True)
+    ses_key_id = models.CharField(max_length=128, default="", blank=True)
+    ses_secret = models.TextField(default="", blank=True)  # sealed
 
     imap_host = models.CharField(max_length=253, default="", blank=True)
     imap_port = models.PositiveIntegerField(default=993)
     imap_security = models.CharField(max_length=8, choices=Security.choices, default=Security.TLS)
     imap_user = models.CharField(max_length=254, default="", blank=True)
     imap_secret = models.TextField(default="", blank=True)  # sealed: a password or a bearer token
-    imap_uses_token = models.BooleanField(default=False)
+    imap_uses_token = models.BooleanField(default=False)  # of the OAuthGrant, if there is one
     imap_folder = models.CharField(max_length=120, default="INBOX")
     imap_marks_seen = models.BooleanField(default=True)  # what is stored here becomes \Seen there
     imap_since = models.DateTimeField(null=True, blank=True)  # mail older than this is left where it is
@@ -55,6 +73,42 @@ class EmailAccount(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class OAuthGrant(models.Model):
+    """What a mailbox's owner has allowed us at their provider, and the tokens that show it (RFC 6749).
+
+    One that was refused asks the provider for nothing more until a person connects again.
+    """
+
+    account = models.OneToOneField(EmailAccount, on_delete=models.CASCADE, related_name="oauth")
+    provider = models.CharField(max_length=9, choices=OAUTH_PROVIDERS)
+    tenant = models.CharField(max_length=64, default="", blank=True)  # Microsoft's only
+    authorization_endpoint = models.CharField(
+        max_length=500, default="", blank=True
+    )  # others' only, these three
+    token_endpoint = models.CharField(max_length=500, default="", blank=True)
+    scopes = models.CharField(max_length=1000, default="", blank=True)
+    client_id = models.CharField(max_length=255)
+    client_secret = models.TextField(default="", blank=True)  # sealed
+    refresh_token = models.TextField(default="", blank=True)  # sealed; the latest, where each is good once
+    access_token = models.TextField(default="", blank=True)  # sealed
+    renewed_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    granted_at = models.DateTimeField(null=True)  # when a person connected it
+    renewing_until = models.DateTimeField(null=True)  # one process renews at a time
+    retry_at = models.DateTimeField(null=True)  # the provider had trouble, and is left alone until then
+    refused_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True, refused_why="")
+                | (Q(refused_at__isnull=False) & ~Q(refused_why="")),
+                name="oauth_refusal_with_reason",
+            )
+        ]
 
 
 class ImapState(models.Model):

@@ -170,8 +170,10 @@ def _bytes(attachment: Attachment) -> bytes:
 
 
 def _signed(raw: bytes, account: EmailAccount) -> bytes:
-    if not account.dkim_key:
-        return raw
+    if not account.dkim_key or account.sends_by == EmailAccount.Way.SES:
+        return (
+            raw  # SES writes its own Message-ID and Date, which would break our signature, and signs itself
+        )
     try:
         key = secrets.unseal(account.dkim_key)
     except secrets.CannotOpen as error:

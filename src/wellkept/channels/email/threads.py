@@ -99,6 +99,18 @@ def name_once(delivery: Delivery, account: EmailAccount) -> str:
     return locked.external_id
 
 
+def name_as_sent(delivery: Delivery, message_id: str) -> None:
+    """Enters the id, without brackets, that a provider wrote into the mail in place of ours: it is what answers name.
+
+    Ours stays good. A crash before this loses only theirs; the signed reply address still finds the conversation.
+    """
+    MailId.objects.get_or_create(
+        message_id=delivery.message_id,
+        value=message_id,
+        defaults={"conversation_id": delivery.message.conversation_id, "is_ours": True},
+    )
+
+
 def ancestry(message: Message) -> Ancestry:
     """What the message answers: the customer's last mail before it, or ours when they have not written yet."""
     ids: dict[int, str] = {}
@@ -107,7 +119,9 @@ def ancestry(message: Message) -> Ancestry:
         message__conversation_id=message.conversation_id, message_id__lt=message.pk
     ).order_by("message_id", "pk")
     for message_id, value, is_ours in rows.values_list("message_id", "value", "is_ours"):
-        if ids.setdefault(message_id, value) == value and not is_ours:
+        if is_ours:
+            ids[message_id] = value  # the later one is a provider's, and the one that was read
+        elif ids.setdefault(message_id, value) == value:
             parent = value
     references = list(ids.values())
     if len(references) > MOST_REFERENCES:

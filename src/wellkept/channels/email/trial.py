@@ -1,4 +1,4 @@
-"""A first mail through an account's server, sent at once so that the answer can be read on the page."""
+"""A first mail by an address's way out, sent at once so that the answer can be read on the page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
-from wellkept.channels import outbox
+from django.utils.translation import gettext as _
+
 from wellkept.customers.operations import normalise_address
 from wellkept.kernel.errors import Refused
 
-from . import transport
+from .alarms import SENDING, clear_alarm
 from .models import EmailAccount
+from .transport import LocalOutbox, Parcel, transport_for
 
 
 class NoRecipient(Refused):
@@ -26,9 +28,9 @@ def send_test(*, account: EmailAccount, to: str, at: datetime) -> str:
     It is no message of a conversation and leaves no row: without any server it lies in the local outbox.
     """
     to = normalise_address(to)
-    local, _, domain = to.rpartition("@")
+    local, _at, domain = to.rpartition("@")
     if not local or not domain or any(character.isspace() for character in to):
-        raise NoRecipient("Write the address that shall get the test, like ada@shop.example.")
+        raise NoRecipient(_("Write the address that shall get the test, like ada@shop.example."))
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(account.from_name, addr_spec=account.address)
     mail["To"] = to
@@ -39,8 +41,10 @@ def send_test(*, account: EmailAccount, to: str, at: datetime) -> str:
     mail.set_content(
         f"This is a test. When you read it, {account.address} can send.\nNobody waits for an answer.\n"
     )
-    server = transport.server_for(account)
-    if server is None:
-        outbox.keep(mail.as_bytes(), name=f"test-{account.pk}-{at:%H%M%S}", at=at)
-        return "No outgoing server is set, so the test lies in the local outbox."
-    return transport.send(mail.as_bytes(), sender=account.address, recipients=[to], server=server)
+    way = transport_for(account)
+    raw = mail.as_bytes()
+    sent = way.send(Parcel(raw, account.address, [to], name=f"test-{account.pk}-{at:%H%M%S}", at=at))
+    if isinstance(way, LocalOutbox):
+        return _("No outgoing server is set, so the test lies in the local outbox.")
+    clear_alarm(kind=SENDING, about=account.address, at=at)
+    return sent.said

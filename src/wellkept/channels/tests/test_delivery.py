@@ -11,7 +11,7 @@ from wellkept.channels import delivery as worker
 from wellkept.channels import registry
 from wellkept.channels.delivery import deliver_due, next_try
 from wellkept.channels.queries import trouble_count, trouble_for, under_way_for
-from wellkept.channels.registry import DeliveryFailed
+from wellkept.channels.registry import DeliveryFailed, Said
 from wellkept.conversations import operations
 from wellkept.conversations.access import access_of
 from wellkept.conversations.models import Conversation, Delivery, DeliveryState
@@ -133,6 +133,26 @@ def test_a_temporary_refusal_is_tried_again_later_with_its_reason(post, reply, a
     assert deliver_due(at=at + UNDO + timedelta(minutes=1)) == 1
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.SENT
+
+
+def test_a_message_that_reached_some_of_its_recipients_is_sent_and_trouble(post, reply, kettle, at):
+    post.answer = Said("mail.example took it", refused={"max@whitfield.example": "550 no such user"})
+    delivery = reply()
+    deliver_due(at=at + UNDO)
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.SENT
+    assert delivery.refused == "max@whitfield.example (550 no such user)"
+    assert Conversation.objects.get(pk=kettle.pk).has_trouble
+
+
+def test_a_message_that_reached_everybody_is_no_trouble(post, reply, kettle, at):
+    delivery = reply()
+    deliver_due(at=at + UNDO)
+
+    delivery.refresh_from_db()
+    assert delivery.refused == ""
+    assert not Conversation.objects.get(pk=kettle.pk).has_trouble
 
 
 def test_a_final_refusal_is_trouble_at_once_and_keeps_the_text(post, reply, at):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from wellkept.channels import outbox
@@ -49,6 +51,25 @@ def test_the_list_shows_what_the_headers_say(at):
     )
     assert (kept.message_id, kept.size) == ("1@x", len(MAIL))
     assert outbox.read_kept(kept.name) == MAIL
+
+
+def test_its_pages_meet_where_many_came_in_the_same_moment(at):
+    paths = [outbox.keep(MAIL, name=str(number), at=at) for number in range(7)]
+    for number, path in enumerate(paths):
+        os.utime(path, ns=(number // 3 * 1000, number // 3 * 1000))
+
+    seen, before = [], ""
+    while page := outbox.local_outbox(limit=2, before=before):
+        seen += [kept.name for kept in page]
+        before = page[-1].cursor
+    assert seen == [f"20260610-{number}.eml" for number in (6, 5, 4, 3, 2, 1, 0)]
+
+
+@pytest.mark.parametrize("cursor", ["x", "7", "²-20260610-7.eml", "7-../secret.key", "-7-20260610-7.eml"])
+def test_a_cursor_that_is_none_of_ours_is_refused(cursor, folder):
+    folder.mkdir()
+    with pytest.raises(outbox.NotInOutbox):
+        outbox.local_outbox(before=cursor)
 
 
 def test_an_outbox_that_was_never_used_is_empty():

@@ -30,6 +30,8 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=255, default="", blank=True)
     detail = models.CharField(max_length=500, default="", blank=True)
+    refused = models.CharField(max_length=500, default="", blank=True)  # who did not get it while others did
+    complained_at = models.DateTimeField(null=True)  # somebody who got it called it spam
     can_retry = models.BooleanField(default=True)
     sent_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()

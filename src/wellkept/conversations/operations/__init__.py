@@ -1,10 +1,9 @@
 """Writes of the room: one verb each. `by` says who, `at` says when; a refusal is an exception beside its verb."""
 
-from .assignment import AgentCannotSee, assign
-from .delivering import CannotRetry, record_bounce, record_delivery, retry_delivery
+from .assignment import AgentCannotAnswer, AgentCannotSee, assign
+from .delivering import CannotRetry, record_bounce, record_complaint, record_delivery, retry_delivery
 from .drafting import DraftConflict, attach_to_draft, discard_draft, remove_from_draft, save_draft
 from .fields import (
-    Changed,
     add_tag,
     move_inbox,
     remove_tag,
@@ -50,11 +49,11 @@ from .writing import (
 )
 
 __all__ = [
+    "AgentCannotAnswer",
     "AgentCannotSee",
     "AlreadyDecided",
     "AlreadySent",
     "CannotRetry",
-    "Changed",
     "DraftConflict",
     "InboxNameTaken",
     "IncomingFile",
@@ -83,6 +82,7 @@ __all__ = [
     "notify",
     "receive",
     "record_bounce",
+    "record_complaint",
     "record_delivery",
     "remove_from_draft",
     "remove_participant",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.models import Agent
 from wellkept.conversations.files import Stored
@@ -17,7 +18,7 @@ class DraftConflict(Refused):
     """The draft was changed elsewhere. `current` is what is stored now: show both, overwrite neither."""
 
     def __init__(self, current: Draft) -> None:
-        super().__init__("This draft was changed in another window.")
+        super().__init__(_("This draft was changed in another window."))
         self.current = current
 
 
@@ -99,7 +100,7 @@ def discard_draft(*, conversation: Conversation, agent: Agent, mode: str) -> Non
 
 
 def _lock(conversation: Conversation, agent: Agent, mode: str, at: datetime) -> Draft:
-    draft, _ = Draft.objects.select_for_update().get_or_create(
+    draft, _made = Draft.objects.select_for_update().get_or_create(
         conversation=conversation, agent=agent, mode=mode, defaults={"updated_at": at}
     )
     return draft

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from wellkept.conversations.events import (
     ConversationEvent,
@@ -35,15 +36,11 @@ from wellkept.kernel.events import publish
 from wellkept.kernel.text import one_line, storable
 
 
-class Changed(Refused):
-    """Somebody else changed the conversation since it was shown."""
-
-
 @transaction.atomic
 def set_status(*, conversation: Conversation, status: str, by: Actor, at: datetime) -> None:
     """Opens, parks, solves or closes. Setting what is already so does nothing."""
     if status not in Status.values:
-        raise Refused(f"There is no status {status!r}.")
+        raise Refused(_("There is no status “%(status)s”.") % {"status": status})
     locked = _lock(conversation)
     if locked.status == status:
         return
@@ -57,7 +54,7 @@ def set_status(*, conversation: Conversation, status: str, by: Actor, at: dateti
 def set_priority(*, conversation: Conversation, priority: int, by: Actor, at: datetime) -> None:
     """0 low, 1 normal, 2 high, 3 urgent."""
     if priority not in Priority.values:
-        raise Refused("Priority is low, normal, high or urgent.")
+        raise Refused(_("Priority is low, normal, high or urgent."))
     locked = _lock(conversation)
     if locked.priority == priority:
         return
@@ -72,7 +69,7 @@ def set_subject(*, conversation: Conversation, subject: str, by: Actor, at: date
     """What the desk calls it. Messages keep the subject they came with."""
     subject = one_line(storable(subject), limit=300)
     if not subject:
-        raise Refused("A conversation needs a subject people can recognise.")
+        raise Refused(_("A conversation needs a subject people can recognise."))
     locked = _lock(conversation)
     if locked.subject == subject:
         return
@@ -97,7 +94,7 @@ def set_driver(*, conversation: Conversation, driver: Driver | None, by: Actor, 
 def set_place(*, conversation: Conversation, place: str, by: Actor, at: datetime) -> None:
     """Moves to spam, to trash, or back to the desk. Nothing is deleted by it."""
     if place not in Place.values:
-        raise Refused(f"There is no place {place!r}.")
+        raise Refused(_("There is no place “%(place)s”.") % {"place": place})
     locked = _lock(conversation)
     if locked.place == place:
         return
@@ -122,9 +119,9 @@ def add_tag(*, conversation: Conversation, name: str, by: Actor, at: datetime) -
     """Adds the tag, made when new. Names are lower-case, up to 60 characters."""
     name = one_line(storable(name), limit=60).lower().strip("# ,")
     if not name:
-        raise Refused("A tag needs a name.")
-    tag, _ = Tag.objects.get_or_create(name=name)
-    _, made = ConversationTag.objects.get_or_create(conversation=conversation, tag=tag)
+        raise Refused(_("A tag needs a name."))
+    tag, _made = Tag.objects.get_or_create(name=name)
+    _row, made = ConversationTag.objects.get_or_create(conversation=conversation, tag=tag)
     if made:
         event = TagAdded(conversation_id=conversation.pk, inbox_id=conversation.inbox_id, tag_id=tag.pk)
         _set(conversation, event, by=by, at=at)
@@ -134,7 +131,7 @@ def add_tag(*, conversation: Conversation, name: str, by: Actor, at: datetime) -
 @transaction.atomic
 def remove_tag(*, conversation: Conversation, tag: Tag, by: Actor, at: datetime) -> None:
     """Takes the tag off; quietly when it is off already."""
-    removed, _ = ConversationTag.objects.filter(conversation=conversation, tag=tag).delete()
+    removed, _by_kind = ConversationTag.objects.filter(conversation=conversation, tag=tag).delete()
     if removed:
         event = TagRemoved(conversation_id=conversation.pk, inbox_id=conversation.inbox_id, tag_id=tag.pk)
         _set(conversation, event, by=by, at=at)

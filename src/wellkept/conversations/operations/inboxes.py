@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.accounts.models import Team
 from wellkept.conversations.events import InboxSettingsChanged
@@ -109,13 +110,13 @@ def _set_archived(inbox: Inbox, value: datetime | None, *, by: Actor, at: dateti
 def _free_name(name: str, *, but: Inbox | None) -> str:
     name = one_line(storable(name), limit=80)
     if not name:
-        raise Refused("An inbox needs a name.")
+        raise Refused(_("An inbox needs a name."))
     if Inbox.objects.filter(name=name).exclude(pk=but.pk if but else 0).exists():
-        raise InboxNameTaken(f"There is an inbox called {name} already.")
+        raise InboxNameTaken(_("There is an inbox called %(name)s already.") % {"name": name})
     return name
 
 
 def _language(language: str) -> str:
     if language not in dict(settings.LANGUAGES):
-        raise Refused(f"There is no language {language!r} here.")
+        raise Refused(_("There is no language “%(language)s” here.") % {"language": language})
     return language

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from wellkept.conversations.events import JoinDecided, JoinSuggested, PlaceChanged
 from wellkept.conversations.models import (
@@ -15,11 +16,14 @@ from wellkept.conversations.models import (
     Message,
     Participant,
     Place,
+    Status,
 )
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
 from wellkept.kernel.text import one_line
+
+from .fields import set_status
 
 
 class AlreadyDecided(Refused):
@@ -42,14 +46,15 @@ def suggest_join(*, conversation: Conversation, target: Conversation, reason: st
 def decide_join(*, suggestion: JoinSuggestion, joined: bool, by: Actor, at: datetime) -> Conversation:
     """Moves the messages into the target and takes the sender in, or keeps the two apart.
 
-    Returns the conversation to look at next. The caller has checked that `by` sees both. Raises AlreadyDecided.
+    What a person wrote opens a solved target again, as it would have done had it arrived there. Returns the
+    conversation to look at next. The caller has checked that `by` sees both. Raises AlreadyDecided.
     """
     outcome = "joined" if joined else "apart"
     taken = JoinSuggestion.objects.filter(pk=suggestion.pk, outcome="").update(
         outcome=outcome, decided_by_id=by.id, decided_at=at
     )
     if taken != 1:
-        raise AlreadyDecided("This has been decided already.")
+        raise AlreadyDecided(_("This has been decided already."))
     conversation, target = suggestion.conversation, suggestion.target
     event = JoinDecided(
         conversation_id=conversation.pk, inbox_id=conversation.inbox_id, target_id=target.pk, outcome=outcome
@@ -57,7 +62,10 @@ def decide_join(*, suggestion: JoinSuggestion, joined: bool, by: Actor, at: date
     publish(event, by=by, at=at)
     if not joined:
         return conversation
+    person_wrote = conversation.messages.filter(direction=Direction.IN, is_automatic=False).exists()
     _move(conversation, target, by=by, at=at)
+    if person_wrote:
+        set_status(conversation=target, status=Status.OPEN, by=SYSTEM, at=at)
     return target
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.conversations.events import DriverListChanged, TagListChanged
 from wellkept.conversations.models import Driver, Tag
@@ -28,7 +29,7 @@ def define_tag(*, name: str, by: Actor, at: datetime) -> Tag:
     name = _tag_name(name)
     tag = Tag.objects.filter(name=name).first()
     if tag is not None and tag.retired_at is None:
-        raise LabelTaken(f"There is a tag {name} already.")
+        raise LabelTaken(_("There is a tag %(name)s already.") % {"name": name})
     if tag is None:
         tag = Tag(name=name)
     tag.retired_at = None
@@ -42,7 +43,7 @@ def rename_tag(*, tag: Tag, name: str, by: Actor, at: datetime) -> None:
     """Calls it otherwise, everywhere it is used. Raises LabelTaken."""
     name = _tag_name(name)
     if Tag.objects.filter(name=name).exclude(pk=tag.pk).exists():
-        raise LabelTaken(f"There is a tag {name} already.")
+        raise LabelTaken(_("There is a tag %(name)s already.") % {"name": name})
     if tag.name != name:
         tag.name = name
         tag.save(update_fields=["name"])
@@ -62,7 +63,7 @@ def set_tag_retired(*, tag: Tag, is_retired: bool, by: Actor, at: datetime) -> N
 def add_driver(*, name: str, parent: Driver | None = None, by: Actor, at: datetime) -> Driver:
     """A reason why people write, on its own or below another. Raises LabelTaken or TooDeep."""
     if parent is not None and parent.parent_id is not None:
-        raise TooDeep("Drivers have two levels: choose one of the first level.")
+        raise TooDeep(_("Drivers have two levels: choose one of the first level."))
     name = _driver_name(name, parent_id=parent.pk if parent else None, but=None)
     driver = Driver.objects.create(name=name, parent=parent)
     publish(DriverListChanged(driver_id=driver.pk), by=by, at=at)
@@ -94,15 +95,15 @@ def set_driver_retired(*, driver: Driver, is_retired: bool, by: Actor, at: datet
 def _tag_name(name: str) -> str:
     name = one_line(storable(name), limit=60).lower().strip("# ,")
     if not name:
-        raise Refused("A tag needs a name.")
+        raise Refused(_("A tag needs a name."))
     return name
 
 
 def _driver_name(name: str, *, parent_id: int | None, but: Driver | None) -> str:
     name = one_line(storable(name), limit=80)
     if not name:
-        raise Refused("A driver needs a name.")
+        raise Refused(_("A driver needs a name."))
     same = Driver.objects.filter(name=name, parent_id=parent_id).exclude(pk=but.pk if but else 0)
     if same.exists():
-        raise LabelTaken(f"There is a driver {name} already.")
+        raise LabelTaken(_("There is a driver %(name)s already.") % {"name": name})
     return name

@@ -34,7 +34,7 @@ def test_lists_search_and_lookups_hold_the_inboxes_of_ones_teams(who, sees, kett
 @pytest.mark.parametrize("who", ["ben", "lou"])
 def test_what_is_not_ones_own_looks_like_nothing(who, kettle, cafes, request):
     access = access_of(request.getfixturevalue(who))
-    assert queries.row(cafes.pk, access) is None
+    assert not queries.conversations_for(access).filter(pk=cafes.pk).exists()
     assert search("grinders", access).hits == []
     assert not queries.messages_for(access).filter(conversation=cafes).exists()
 
@@ -49,6 +49,13 @@ def test_an_agent_without_a_team_sees_nothing(ben, kitchen, kettle):
 def test_nobody_is_given_what_they_cannot_open(kettle, cleo, at):
     with pytest.raises(operations.AgentCannotSee):
         operations.assign(conversation=kettle, assignee=cleo, team=None, by=SYSTEM, at=at)
+
+
+def test_nobody_is_given_what_they_cannot_answer(kettle, lou, at):
+    with pytest.raises(operations.AgentCannotAnswer, match="Lou only reads and writes notes"):
+        operations.assign(conversation=kettle, assignee=lou, team=None, by=SYSTEM, at=at)
+    kettle.refresh_from_db()
+    assert kettle.assignee is None
 
 
 def test_pages_meet_without_gap_or_repeat_while_rows_move(kitchen, help_inbox, dana, write_in, ben, at):

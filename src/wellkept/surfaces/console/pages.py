@@ -9,6 +9,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +21,7 @@ from wellkept.accounts.queries import workspace
 from wellkept.channels.email.queries import open_alarms
 from wellkept.conversations.access import Access, access_of
 from wellkept.kernel.actors import Actor
+from wellkept.kernel.errors import Refused
 
 from .navigation import navigation
 
@@ -88,6 +91,42 @@ def page(
         "refusal": "",
     }
     return render(request, f"console/{template}.html", {**shared, **(context or {})}, status=status)
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    context: Mapping[str, Any] | None = None,
+    *,
+    here: str,
+) -> HttpResponse:
+    """A console page with a form; 422 when something in it, or by a `refusal` in the context, was refused."""
+    shown = {"form": form, **(context or {})}
+    status = UNPROCESSABLE if form.errors or shown.get("refusal") else 200
+    return page(request, template, shown, here=here, status=status)
+
+
+def carry_out(
+    request: HttpRequest,
+    form: Form,
+    write: Callable[[dict[str, Any]], HttpResponse],
+    *,
+    beside: str | None = "name",
+) -> HttpResponse | None:
+    """Where to go after a posted form was carried out by `write`, which gets what the form holds.
+
+    None when nothing was posted, something in the form is not right, or an operation refused: all of it is then
+    undone, and the refusal stands beside the field of that name, or above the form for None.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            return write(form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(beside, str(refusal))
+        return None
 
 
 def done(name: str, what: str, *args: Any) -> HttpResponse:

@@ -15,13 +15,14 @@ from django.http import Http404, HttpRequest
 PAGE = 50
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Listing(Generic[M]):
+class Listing(Generic[R]):
     """One page. `after` is the cursor of the next, "" at the end; `is_first` unless the page continues another."""
 
-    rows: list[M]
+    rows: list[R]
     after: str
     is_first: bool
 

@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.channels.email.events import EmailAccountChanged
 from wellkept.channels.email.models import EmailAccount, ImapState
@@ -22,11 +23,14 @@ from wellkept.kernel.secrets import CannotOpen, seal, unseal
 from wellkept.kernel.text import one_line, storable
 
 LINES = (
-    "from_name", "smtp_host", "smtp_user", "smtp_security", "imap_host", "imap_user", "imap_security", "imap_folder",
+    "from_name", "sends_by", "smtp_host", "smtp_user", "smtp_security", "mailgun_domain", "mailgun_region",
+    "ses_region", "ses_key_id", "imap_host", "imap_user", "imap_security", "imap_folder",
 )  # fmt: skip
-VALUES = ("inbox", "smtp_port", "imap_port", "imap_uses_token", "imap_marks_seen", "imap_since")
+VALUES = (
+    "inbox", "smtp_port", "smtp_uses_token", "imap_port", "imap_uses_token", "imap_marks_seen", "imap_since",
+)  # fmt: skip
 TEXTS = ("receipt_text",)
-SECRETS = ("smtp_secret", "imap_secret")
+SECRETS = ("smtp_secret", "mailgun_secret", "ses_secret", "imap_secret")
 # Mail of another mailbox must be looked at again before it is brought in.
 IMAP_PLACE = {"imap_host", "imap_port", "imap_user", "imap_folder"}
 
@@ -47,11 +51,11 @@ class DnsRecord:
 def add_account(*, inbox: Inbox, address: str, from_name: str = "", by: Actor, at: datetime) -> EmailAccount:
     """Gives the inbox an address. Mail to it is taken from now on. Raises AddressTaken."""
     address = normalise_address(one_line(storable(address), limit=254))
-    local, _, domain = address.rpartition("@")
+    local, _at, domain = address.rpartition("@")
     if not local or not domain or " " in address:
-        raise Refused("Write a whole address, like help@shop.example.")
+        raise Refused(_("Write a whole address, like help@shop.example."))
     if EmailAccount.objects.filter(address=address).exists():
-        raise AddressTaken(f"{address} belongs to an inbox already.")
+        raise AddressTaken(_("%(address)s belongs to an inbox already.") % {"address": address})
     account = EmailAccount.objects.create(
         inbox=inbox, address=address, from_name=one_line(storable(from_name), limit=120), created_at=at
     )
@@ -63,7 +67,7 @@ def add_account(*, inbox: Inbox, address: str, from_name: str = "", by: Actor, a
 def update_account(*, account: EmailAccount, by: Actor, at: datetime, **fields: Any) -> list[str]:
     """Sets what is given and returns the names of what changed; raises ValueError for an unknown name.
 
-    `smtp_secret` and `imap_secret` are plain text and are sealed here; "" takes a stored one away. A change of the
+    What ends in `_secret` is plain text and is sealed here; "" takes a stored one away. A change of the
     IMAP mailbox asks for a new dry run: nothing is fetched until `confirm_imap`.
     """
     if unknown := set(fields) - {*LINES, *VALUES, *TEXTS, *SECRETS}:

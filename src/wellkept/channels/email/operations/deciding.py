@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.channels.email.addresses import Addresses
 from wellkept.channels.email.events import MailDropped, MailReleased
@@ -37,7 +38,7 @@ def release(*, inbound: InboundMail, by: Actor, at: datetime, account: EmailAcco
         row.envelope_to = [account.address, *row.envelope_to]
     inbox_id = _inbox_of(row, addresses)
     if inbox_id is None:
-        raise ChooseInbox("This mail was for no address of yours. Choose the inbox it shall go to.")
+        raise ChooseInbox(_("This mail was for no address of yours. Choose the inbox it shall go to."))
     InboundMail.objects.filter(pk=row.pk).update(
         state=State.RECEIVED, decided_at=at, attempts=0, retry_at=None, detail="", envelope_to=row.envelope_to
     )
@@ -58,7 +59,7 @@ def drop(*, inbound: InboundMail, by: Actor, at: datetime) -> None:
 def _take(inbound: InboundMail) -> InboundMail:
     row = InboundMail.objects.select_for_update().filter(pk=inbound.pk, state__in=WAITS_FOR_A_PERSON).first()
     if row is None:
-        raise NothingToDecide("This mail does not wait for a decision any more.")
+        raise NothingToDecide(_("This mail does not wait for a decision any more."))
     return row
 
 

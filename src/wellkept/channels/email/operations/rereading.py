@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.channels.email.events import MailReread
 from wellkept.channels.email.letter import Enclosure, Letter, Reading, read
@@ -38,7 +39,9 @@ def reparse(what: InboundMail | Message, *, by: Actor, at: datetime) -> Message 
         return None
     message = Message.objects.get(pk=inbound.message_id)
     if message.direction != "in":
-        raise CannotRead("This mail is a report on a message of yours; there is nothing of it to read again.")
+        raise CannotRead(
+            _("This mail is a report on a message of yours; there is nothing of it to read again.")
+        )
     letter = read(read_raw(inbound.raw), inbound, Reading.now(at=at))
     with transaction.atomic():
         locked = Message.objects.select_for_update().get(pk=message.pk)
@@ -61,7 +64,7 @@ def _newest_source(message: Message) -> InboundMail:
         .first()
     )
     if found is None:
-        raise CannotRead("This message did not come by mail, or its source is not kept any more.")
+        raise CannotRead(_("This message did not come by mail, or its source is not kept any more."))
     return found
 
 
@@ -70,7 +73,7 @@ def _queue_again(inbound: InboundMail) -> None:
         state=State.RECEIVED, reason="", detail="", attempts=0, retry_at=None
     )
     if queued != 1:
-        raise CannotRead("Nothing came of this mail that could be read again. Release it first.")
+        raise CannotRead(_("Nothing came of this mail that could be read again. Release it first."))
     inbound.state = State.RECEIVED
 
 

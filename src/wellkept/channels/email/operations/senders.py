@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wellkept.channels.email.events import SenderJudged
 from wellkept.channels.email.models import SenderRule
@@ -22,10 +23,10 @@ def judge_sender(*, pattern: str, verdict: str, by: Actor, at: datetime, why: st
     """
     pattern = normalise_address(pattern)
     if not pattern.rpartition("@")[2] or "@" not in pattern:
-        raise Refused("Write an address, or a domain with an @ before it: @shop.example.")
+        raise Refused(_("Write an address, or a domain with an @ before it: @shop.example."))
     if verdict not in SenderRule.Verdict.values:
-        raise Refused("A sender is blocked or allowed.")
-    rule, _ = SenderRule.objects.update_or_create(
+        raise Refused(_("A sender is blocked or allowed."))
+    rule, _made = SenderRule.objects.update_or_create(
         pattern=pattern,
         defaults={
             "verdict": verdict,

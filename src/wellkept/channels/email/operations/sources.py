@@ -7,6 +7,7 @@ import zlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from wellkept.channels.email.models import RawSource
 from wellkept.conversations.files import settle
@@ -48,5 +49,5 @@ def read_raw(raw_source: RawSource) -> bytes:
             return zlib.decompress(file.read())
     except FileNotFoundError as error:
         raise SourceMissing(
-            f"The file {raw_source.storage_key} is gone. Restore it from a backup."
+            _("The file %(name)s is gone. Restore it from a backup.") % {"name": raw_source.storage_key}
         ) from error

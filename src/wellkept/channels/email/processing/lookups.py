@@ -91,6 +91,15 @@ def takers(conversation_ids: Iterable[int]) -> list[Taker]:
     return [Taker(*row) for row in rows]
 
 
+def waits_before(row_id: int, *, since: datetime) -> bool:
+    """Whether a mail that came earlier, but after `since`, is not processed yet."""
+    rows = _ask(
+        "SELECT 1 FROM {inbound} WHERE state = %s AND id < %s AND received_at > %s LIMIT 1",
+        [InboundMail.State.RECEIVED.value, row_id, _moment(since)],
+    )
+    return bool(rows)
+
+
 def remember_ids(values: Sequence[str], *, message_id: int, conversation_id: int) -> None:
     """Stores the ids by which a received message is known."""
     for value in values:

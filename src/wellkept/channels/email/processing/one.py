@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from wellkept.channels.email.addresses import Account
@@ -13,16 +15,24 @@ from wellkept.kernel.actors import SYSTEM
 from wellkept.kernel.events import publish
 from wellkept.kernel.text import one_line
 
-from . import matching, reports, screening, writing
+from . import lookups, matching, reports, screening, writing
 from .ending import DoneByAnother, end
 from .ground import Ground
 from .screening import Reason, Suspended
 
 State = InboundMail.State
+# So long an answer waits for what it answers, when that came a moment earlier and another worker has it.
+PATIENCE = timedelta(minutes=1)
+
+
+class AnswersWhatWaits(Exception):
+    """What it answers may be in a mail that is not processed yet. Nothing was written; try again soon."""
 
 
 def process(row: InboundMail, ground: Ground) -> None:
     """Makes it a message, a report on one of ours, or suspends it. Raises what goes wrong; then nothing was written.
+
+    AnswersWhatWaits says that its turn has not come yet.
 
     Reading and looking up happen before the transaction, so that the database is locked for writing only while the
     message is written.
@@ -45,6 +55,8 @@ def _process(row: InboundMail, letter: Letter, ground: Ground) -> None:
         return
     assert account is not None  # else _screen or release would have said so
     found = matching.find(letter, ground, inbox_id=account.inbox_id)
+    if letter.answers and found.match.conversation_id is None and _may_come_yet(row, ground):
+        raise AnswersWhatWaits
     if letter.is_automatic_reply and not found.match.joins and not row.decided_at:
         _suspend(row, letter, account, Suspended(Reason.AUTOMATIC_REPLY))
         return
@@ -52,6 +64,11 @@ def _process(row: InboundMail, letter: Letter, ground: Ground) -> None:
         writing.write(row, letter, found, account, ground)
     except writing.HeldBack as held:
         _suspend(row, letter, account, held.why)
+
+
+def _may_come_yet(row: InboundMail, ground: Ground) -> bool:
+    fresh = row.received_at > ground.at - PATIENCE
+    return fresh and lookups.waits_before(row.pk, since=row.received_at - PATIENCE)
 
 
 def _account(row: InboundMail, ground: Ground) -> Account | None:

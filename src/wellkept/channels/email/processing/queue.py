@@ -21,13 +21,14 @@ from wellkept.kernel.events import publish
 from wellkept.kernel.text import one_line
 
 from .ground import Ground
-from .one import process
+from .one import AnswersWhatWaits, process
 
 log = logging.getLogger("wellkept.mail.in")
 
 State = InboundMail.State
 TOGETHER = 20
 LEASE = timedelta(seconds=10)
+SHORTLY = timedelta(seconds=1)
 PAUSES = (timedelta(seconds=5), timedelta(seconds=60))
 MOST_TRIES = len(PAUSES) + 1
 # A mail that takes its worker down with it never gets as far as saying so.
@@ -50,6 +51,8 @@ def process_waiting(*, limit: int, at: datetime) -> int:
             continue
         try:
             process(row, ground)
+        except AnswersWhatWaits:
+            _postpone(row, at=at)
         except (OperationalError, InterfaceError):
             raise  # the database is away, which is not this mail's fault
         except Exception as error:
@@ -74,6 +77,12 @@ def _claim(*, limit: int, at: datetime) -> list[InboundMail]:
     for row in rows:
         row.attempts += 1
     return rows
+
+
+def _postpone(row: InboundMail, *, at: datetime) -> None:
+    InboundMail.objects.filter(pk=row.pk, state=State.RECEIVED).update(
+        retry_at=at + SHORTLY, attempts=F("attempts") - 1
+    )
 
 
 def _record_failure(row: InboundMail, error: Exception, *, at: datetime) -> None:

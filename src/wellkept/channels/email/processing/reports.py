@@ -28,6 +28,9 @@ def record(report: Report, *, at: datetime) -> tuple[Message | None, str]:
     delivery = Delivery.objects.select_related("message__conversation").filter(message=message).first()
     if delivery is None:
         return message, "The message has no delivery any more."
+    if report.kind == "complaint":
+        conversations.record_complaint(delivery=delivery, detail=report.detail, at=at)
+        return message, report.detail
     conversations.record_bounce(
         delivery=delivery, detail=report.detail, is_permanent=report.is_returned, at=at
     )

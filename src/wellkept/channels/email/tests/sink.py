@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,10 @@ class Sink:
     recipients: list[list[str]] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
     signed_in: list[str] = field(default_factory=list)
+    tokens: list[str] = field(
+        default_factory=list
+    )  # those that XOAUTH2 lets in, and below all that were shown
+    shown: list[str] = field(default_factory=list)
 
     async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
         if "MAIL" in self.answers:
@@ -47,6 +52,16 @@ class Sink:
         if answer == "stall":
             await asyncio.sleep(60)
         return answer
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        """As Google documents it: a refusal comes after reasons that the client answers with an empty line."""
+        user, bearer = base64.b64decode(args[1]).decode().removesuffix("\1\1").split("\1")
+        self.signed_in.append(user.removeprefix("user="))
+        self.shown.append(bearer.removeprefix("auth=Bearer "))
+        if self.shown[-1] in self.tokens:
+            return AuthResult(success=True)
+        await server.challenge_auth(b'{"status":"401","schemes":"bearer"}')
+        return AuthResult(success=False, handled=False)
 
     def authenticate(
         self, server: SMTP, session: Any, envelope: Any, mechanism: str, data: Any

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import imaplib
-import socketserver
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -27,6 +25,8 @@ from wellkept.channels.email.imap import Folder, ImapTrouble
 from wellkept.channels.email.models import Alarm, EmailAccount, ImapState, InboundMail
 from wellkept.channels.email.operations import read_raw
 from wellkept.kernel import secrets
+
+from .imap_door import signing_in
 
 FOLDER = "Desk"
 SINCE = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -373,54 +373,21 @@ def test_trouble_that_lasts_raises_an_alarm_that_success_clears(
 
 
 @pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
-def test_a_bearer_token_signs_in_the_way_the_server_offers(mechanism, db, imap_server, at):
-    host, port, said = imap_server(mechanism)
-    account = EmailAccount(
-        address="help@larkmoor.example", imap_host=host, imap_port=port, imap_security="none",
-        imap_secret=secrets.seal("tok"), imap_uses_token=True,
-    )  # fmt: skip
-    folder = Folder(account)
+def test_a_bearer_token_signs_in_the_way_the_server_offers(mechanism, db):
+    with signing_in(mechanism, tokens=["tok"]) as other:
+        account = EmailAccount(
+            address="help@larkmoor.example", imap_host="127.0.0.1", imap_port=other.port, imap_security="none",
+            imap_secret=secrets.seal("tok"), imap_uses_token=True,
+        )  # fmt: skip
+        folder = Folder(account)
 
-    assert folder.uid_validity == 7
-    assert not folder.can_idle
-    assert said[0] == mechanism
-    assert "auth=Bearer tok\x01\x01" in said[1]
-    assert "help@larkmoor.example" in said[1]
-    folder.close()
-
-
-@pytest.fixture
-def imap_server():
-    """Starts a server that knows one way of signing in, for what a real one needs an identity provider for."""
-    running = []
-
-    def start(mechanism):
-        said: list[str] = []
-
-        class Talk(socketserver.StreamRequestHandler):
-            def handle(self):
-                self.wfile.write(b"* OK hello\r\n")
-                while line := self.rfile.readline().decode():
-                    tag, command, *rest = line.split()
-                    if command == "CAPABILITY":
-                        self.wfile.write(f"* CAPABILITY IMAP4rev1 AUTH={mechanism}\r\n".encode())
-                    if command == "AUTHENTICATE":
-                        self.wfile.write(b"+ \r\n")
-                        said.extend([rest[0], base64.b64decode(self.rfile.readline()).decode()])
-                    if command in ("SELECT", "EXAMINE"):
-                        self.wfile.write(b"* 0 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n")
-                    self.wfile.write(f"{tag} OK done\r\n".encode())
-
-        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk)
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
-        running.append(server)
-        return "127.0.0.1", server.server_address[1], said
-
-    yield start
-    for server in running:
-        server.shutdown()
-        server.server_close()
+        assert folder.uid_validity == 7
+        assert not folder.can_idle
+        ((way, first),) = other.said
+        assert way == mechanism
+        assert "auth=Bearer tok\x01\x01" in first
+        assert "help@larkmoor.example" in first
+        folder.close()
 
 
 def test_rests_between_attempts_grow_to_five_minutes():

@@ -145,6 +145,7 @@ def test_a_complaint_is_written_on_the_message_it_concerns_which_did_arrive(desk
     assert (row.state, row.reason, row.message) == ("processed", "complaint", answered)
     delivery = Delivery.objects.get(message=answered)
     assert (delivery.state, delivery.detail) == ("sent", "dana@whitfield.example: reported as spam")
+    assert delivery.complained_at is not None
     assert not Conversation.objects.get(pk=answered.conversation_id).has_trouble
     assert Identity.objects.get(address="dana@whitfield.example").unreachable_at is None
 
@@ -152,7 +153,7 @@ def test_a_complaint_is_written_on_the_message_it_concerns_which_did_arrive(desk
 def test_a_complaint_about_no_mail_of_ours_changes_nothing(desk, answered):
     row = desk.deliver(complaint("<guessed@larkmoor.example>"))
     assert (row.reason, row.message) == ("complaint", None)
-    assert "spam" not in Delivery.objects.get(message=answered).detail
+    assert Delivery.objects.get(message=answered).complained_at is None
 
 
 def test_a_full_mailbox_returns_the_message_and_keeps_the_address(desk, answered):

@@ -251,3 +251,39 @@ def test_old_mail_fetched_on_the_first_connect_is_answered_by_no_machine(desk):
     desk.at += timedelta(days=20)
     assert desk.deliver(raw_mail(), via="imap").state == "processed"
     assert not Delivery.objects.exists()
+
+
+def claimed_by_another_worker(desk):
+    """The first mail of a thread is in another worker's hands when its answer comes."""
+    first = desk.accept(raw_mail(message_id="<first@whitfield.example>"))
+    queue._claim(limit=1, at=desk.at)
+    answer = desk.accept(raw_mail("And the box too.", headers={"In-Reply-To": "<first@whitfield.example>"}))
+    return first, answer
+
+
+def test_an_answer_waits_for_the_mail_it_answers_when_another_worker_has_that(desk):
+    first, answer = claimed_by_another_worker(desk)
+    desk.process()
+    answer.refresh_from_db()
+    assert (answer.state, answer.attempts) == ("received", 0)
+    process_first = InboundMail.objects.select_related("raw").get(pk=first.pk)
+    one.process(process_first, Ground.read(at=desk.at))
+    desk.pass_time(seconds=2)
+    desk.process()
+    assert Conversation.objects.count() == 1
+    assert Message.objects.count() == 2
+
+
+def test_an_answer_does_not_wait_for_ever(desk):
+    _first, answer = claimed_by_another_worker(desk)
+    InboundMail.objects.filter(pk=_first.pk).update(retry_at=desk.at + timedelta(hours=1))
+    for _ in range(3):
+        desk.process()
+        desk.pass_time(seconds=31)
+    answer.refresh_from_db()
+    assert answer.state == "processed"
+
+
+def test_an_answer_to_nothing_we_know_is_not_kept_waiting(desk):
+    answer = desk.deliver(raw_mail(headers={"In-Reply-To": "<elsewhere@whitfield.example>"}))
+    assert answer.state == "processed"

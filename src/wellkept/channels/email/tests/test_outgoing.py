@@ -305,7 +305,7 @@ def test_the_name_is_fixed_even_when_the_first_try_never_got_out(opened, send, s
 def test_a_server_in_trouble_raises_an_alarm_that_the_next_success_clears(opened, send, settings, desk):
     settings.OUTGOING_SMTP = "smtp://127.0.0.1:1?tls=none"
     send(opened)
-    alarm = Alarm.objects.get(kind="smtp", about=HELP)
+    alarm = Alarm.objects.get(kind="sending", about=HELP)
     assert "cannot leave" in alarm.text
     with sink() as box:
         settings.OUTGOING_SMTP = f"smtp://127.0.0.1:{box.port}?tls=none"

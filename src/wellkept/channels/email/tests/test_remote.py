@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from wellkept.channels.email import remote
+from wellkept.channels.email import remote, targets
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
@@ -50,21 +50,21 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
     ],
 )
 def test_addresses_that_lead_inside_are_refused(name, address):
-    assert not remote.is_allowed(address)
+    assert not targets.is_allowed(address)
 
 
 @pytest.mark.parametrize(
     "address", ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07::1", "64:ff9b::808:808", "2002:808:808::1"]
 )
 def test_public_addresses_are_allowed(address):
-    assert remote.is_allowed(address)
+    assert targets.is_allowed(address)
 
 
 def test_an_operator_can_name_a_private_target(settings):
     settings.PRIVATE_TARGETS = ["10.0.0.8"]
-    assert remote.is_allowed("10.0.0.8")
-    assert remote.is_allowed("::ffff:10.0.0.8")
-    assert not remote.is_allowed("10.0.0.9")
+    assert targets.is_allowed("10.0.0.8")
+    assert targets.is_allowed("::ffff:10.0.0.8")
+    assert not targets.is_allowed("10.0.0.9")
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_odd_spellings_lead_nowhere(address):
 def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 80)) for one in ("8.8.8.8", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with pytest.raises(remote.NotFetched, match="private"):
-        remote.resolve("pictures.example", 80)
+    with pytest.raises(targets.NotReached, match="private"):
+        targets.resolve("pictures.example", 80)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from wellkept.channels.email import transport
 from wellkept.channels.email.models import EmailAccount
-from wellkept.channels.email.transport import Server, ServerTrouble, send, server_for, server_from
+from wellkept.channels.email.transport import (
+    LocalOutbox,
+    Parcel,
+    ServerTrouble,
+    contract,
+    smtp,
+    transport_for,
+)
+from wellkept.channels.email.transport.smtp import Server, Smtp, send, server_from
 from wellkept.channels.registry import DeliveryFailed
 from wellkept.kernel import secrets
 
@@ -65,6 +72,7 @@ def test_refusal_of_one_recipient_is_recorded_and_the_others_served(other):
 
     said = deliver(other, DANA, EVE)
     assert said.endswith("but not for eve@quayside.example: 550 no such user")
+    assert said.refused == {EVE: "550 no such user"}
     assert other.recipients == [[DANA]]
 
 
@@ -87,7 +95,7 @@ def test_a_connection_lost_after_the_text_was_sent_may_be_tried_again(other):
 
 
 def test_a_server_that_never_answers_is_left_in_time(other, monkeypatch):
-    monkeypatch.setattr(transport, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(contract, "TIMEOUT_SECONDS", 0.3)
     other.answers["DATA"] = "stall"
     with pytest.raises(DeliveryFailed, match="no answer in time") as failure:
         deliver(other)
@@ -96,7 +104,7 @@ def test_a_server_that_never_answers_is_left_in_time(other, monkeypatch):
 
 
 def test_a_server_that_takes_too_long_in_all_is_cut(other, monkeypatch):
-    monkeypatch.setattr(transport, "WHOLE_SECONDS", 0.2)
+    monkeypatch.setattr(contract, "WHOLE_SECONDS", 0.2)
     other.answers["DATA"] = "stall"
     with pytest.raises(DeliveryFailed, match="broke off") as failure:
         deliver(other)
@@ -160,16 +168,57 @@ def test_an_address_that_makes_no_sense_is_refused(url):
 
 
 def test_an_accounts_own_server_comes_before_the_common_one(settings):
+    own = EmailAccount(
+        sends_by="smtp", smtp_host="own.example", smtp_user="help", smtp_secret=secrets.seal("s")
+    )
+    assert transport_for(EmailAccount()) == LocalOutbox()
     settings.OUTGOING_SMTP = "smtp://common.example"
-    own = EmailAccount(smtp_host="own.example", smtp_user="help", smtp_secret=secrets.seal("s"))
 
-    assert server_for(EmailAccount()) == Server("common.example", 587)
-    assert server_for(own) == Server("own.example", 587, "starttls", "help", "s")
+    assert transport_for(EmailAccount()) == Smtp(Server("common.example", 587))
+    assert transport_for(own) == Smtp(Server("own.example", 587, "starttls", "help", "s"))
 
 
 def test_a_password_sealed_under_another_key_is_told(settings):
-    own = EmailAccount(smtp_host="own.example", smtp_secret=secrets.seal("s"))
+    own = EmailAccount(sends_by="smtp", smtp_host="own.example", smtp_secret=secrets.seal("s"))
     settings.SECRET_KEY = "another key, as long as one ought to be"
 
     with pytest.raises(ServerTrouble, match="Enter it again"):
-        server_for(own)
+        transport_for(own)
+
+
+def test_postmark_is_asked_to_keep_our_message_id_and_others_are_not(monkeypatch, at):
+    given = {}
+
+    def note(raw, *, server, **_):
+        given[server.host] = raw
+        return "taken"
+
+    monkeypatch.setattr(smtp, "send", note)
+    parcel = Parcel(MAIL, HELP, [DANA], name="1", at=at)
+    for host in ("smtp.postmarkapp.com", "smtp.larkmoor.example"):
+        Smtp(Server(host, 587)).send(parcel)
+
+    assert given == {
+        "smtp.postmarkapp.com": b"X-PM-KeepID: true\r\n" + MAIL,
+        "smtp.larkmoor.example": MAIL,
+    }
+
+
+@pytest.mark.parametrize(
+    "host, said, message_id",
+    [
+        (
+            "email-smtp.eu-central-1.amazonaws.com",
+            "h took it: Ok 0107018f-1",
+            "0107018f-1@eu-central-1.amazonses.com",
+        ),
+        ("email-smtp.us-east-1.amazonaws.com", "h took it: Ok 0100018f-1", "0100018f-1@email.amazonses.com"),
+        ("email-smtp.us-east-1.amazonaws.com", "h took it: queued", ""),
+        ("smtp.larkmoor.example", "h took it: Ok 0107018f-1", ""),
+    ],
+)
+def test_the_id_that_amazons_mail_server_gives_is_known(monkeypatch, at, host, said, message_id):
+    monkeypatch.setattr(smtp, "send", lambda *_, **__: said)
+    sent = Smtp(Server(host, 587)).send(Parcel(MAIL, HELP, [DANA], name="1", at=at))
+
+    assert (sent.said, sent.message_id) == (said, message_id)

@@ -27,6 +27,7 @@ from wellkept.channels.email.operations import accept
 from wellkept.customers.operations import normalise_address
 from wellkept.kernel import clock
 from wellkept.kernel.secrets import CannotOpen, unseal
+from wellkept.kernel.text import whole
 
 from .forms import BadForm, fields_of
 from .proof import is_secret, is_signed_by_mailgun
@@ -158,8 +159,7 @@ def _store(account: EmailAccount, source: bytes, envelope_from: str, recipients:
 def _body(request: HttpRequest, *, most: int = 1) -> bytes:
     """The posted bytes, read in pieces so that a false or missing length costs no more than the limit."""
     limit = most * settings.MAX_MESSAGE_BYTES
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if length.isdigit() and int(length) > limit:
+    if (whole(request.META.get("CONTENT_LENGTH")) or 0) > limit:
         raise Refusal(413, f"Larger than {limit} bytes.")
     pieces, size = [], 0
     while piece := request.read(64 * 1024):

@@ -20,6 +20,7 @@ from wellkept.surfaces.console.views import servers
 pytestmark = pytest.mark.django_db
 
 SMTP = {
+    "sends_by": "smtp",
     "smtp_host": "smtp.larkmoor.example",
     "smtp_port": 587,
     "smtp_security": "starttls",
@@ -73,7 +74,7 @@ def test_an_address_is_taken_in_lower_case_and_once(admin, help_inbox):
 
 
 def test_a_password_is_sealed_never_shown_and_kept_when_left_empty(admin, address):
-    to = reverse("console:address-smtp", args=[address.pk])
+    to = reverse("console:address-out", args=[address.pk])
     admin.post(to, {**SMTP, "smtp_secret": "the mail password"})
     address.refresh_from_db()
     assert unseal(address.smtp_secret) == "the mail password"
@@ -90,7 +91,7 @@ def test_a_password_is_sealed_never_shown_and_kept_when_left_empty(admin, addres
 
 def test_a_line_break_in_a_server_name_goes_nowhere(admin, address):
     admin.post(
-        reverse("console:address-smtp", args=[address.pk]), {**SMTP, "smtp_user": "help\r\nMAIL FROM:<x>"}
+        reverse("console:address-out", args=[address.pk]), {**SMTP, "smtp_user": "help\r\nMAIL FROM:<x>"}
     )
     address.refresh_from_db()
     assert "\n" not in address.smtp_user

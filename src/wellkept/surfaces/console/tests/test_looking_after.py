@@ -12,6 +12,7 @@ from wellkept.accounts import operations as accounts_operations
 from wellkept.channels.email.models import Alarm, InboundMail, SenderRule
 from wellkept.channels.email.operations import accounts, judge_sender
 from wellkept.channels.email.queries import open_alarms
+from wellkept.channels.outbox import keep
 from wellkept.conversations import operations as conversations
 from wellkept.conversations.models import Delivery, Tag
 from wellkept.kernel.actors import SYSTEM
@@ -73,6 +74,14 @@ def test_mail_for_no_address_needs_an_inbox_before_it_is_let_in(supervisor, hold
     assert "Choose the inbox" in refused.text
     assert supervisor.post(to, {"account": address.pk}).status_code == 302
     assert InboundMail.objects.get(pk=mail.pk).state == InboundMail.State.RECEIVED
+
+
+@pytest.mark.parametrize("chosen", ["²", "0", "9" * 30, "help"])
+def test_an_inbox_that_is_none_of_ours_lets_nothing_in(supervisor, hold, address, chosen):
+    mail = hold()
+    to = reverse("console:release-mail", args=[mail.pk])
+    assert supervisor.post(to, {"account": chosen}).status_code == 404
+    assert InboundMail.objects.get(pk=mail.pk).state == InboundMail.State.SUSPENDED
 
 
 def test_held_mail_is_dropped_and_its_sender_blocked(supervisor, hold):
@@ -174,6 +183,19 @@ def test_pages_of_a_list_meet_without_gap_or_repeat(admin):
         more = text.partition('rel="next" href="')[2].partition('"')[0]
         path = reverse("console:tags") + more.replace("&amp;", "&") if more else ""
     assert seen == names
+
+
+def test_the_local_outbox_goes_on_to_its_oldest_mail(supervisor, settings, tmp_path, at):
+    settings.DATA = tmp_path
+    for number in range(60):
+        keep(b"Subject: mail\r\n\r\nHello", name=str(number), at=at)
+    path = reverse("console:local-outbox")
+    first = supervisor.get(path).text
+    more = first.partition('rel="next" href="')[2].partition('"')[0]
+    second = supervisor.get(path + more).text
+    assert (first.count('class="to"'), second.count('class="to"')) == (50, 10)
+    assert 'rel="next"' not in second
+    assert supervisor.get(path, {"after": "x"}).status_code == 404
 
 
 def test_falling_pages_meet_where_many_rows_share_a_moment(supervisor, hold, at):

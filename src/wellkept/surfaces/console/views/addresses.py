@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,18 +16,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wellkept.accounts.models import Agent
 from wellkept.channels.email import queries
-from wellkept.channels.email.models import EmailAccount
+from wellkept.channels.email.models import EmailAccount, OAuthGrant
 from wellkept.channels.email.operations import accounts
+from wellkept.channels.email.operations.grants import offers_servers
 from wellkept.kernel import clock, secrets
-from wellkept.kernel.errors import Refused
-from wellkept.surfaces.console.forms.addresses import (
-    AddressForm,
-    ImapForm,
-    NewAddressForm,
-    SmtpForm,
-    TestForm,
+from wellkept.surfaces.console.forms.addresses import AddressForm, NewAddressForm, TestForm
+from wellkept.surfaces.console.forms.mail_in import ImapForm
+from wellkept.surfaces.console.forms.mail_out import MailOutForm
+from wellkept.surfaces.console.forms.oauth import OAuthForm
+from wellkept.surfaces.console.pages import (
+    UNPROCESSABLE,
+    actor,
+    carry_out,
+    done,
+    for_admins,
+    form_page,
+    page,
+    said,
 )
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page, said
 from wellkept.surfaces.console.paging import listing
 
 HOOKS = (("Any server", "raw"), ("Mailgun", "mailgun"), ("SendGrid", "sendgrid"), ("Postmark", "postmark"))
@@ -36,8 +44,9 @@ class Forms:
     """The forms on an address's page; a refused one stands in for its fresh self."""
 
     general: forms.Form | None = None
-    smtp: forms.Form | None = None
+    out: forms.Form | None = None
     imap: forms.Form | None = None
+    oauth: forms.Form | None = None
     test: forms.Form | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -47,19 +56,18 @@ class Forms:
 def addresses(request: HttpRequest) -> HttpResponse:
     """All addresses; posting adds one."""
     form = NewAddressForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            account = accounts.add_account(by=actor(request), at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("address", str(refusal))
-        else:
-            return done("address", "added", account.pk)
+
+    def add(given: dict[str, Any]) -> HttpResponse:
+        account = accounts.add_account(by=actor(request), at=clock.now(), **given)
+        return done("address", "added", account.pk)
+
+    if added := carry_out(request, form, add, beside="address"):
+        return added
     context = {
         "accounts": listing(queries.accounts(), ("address", "id"), request),
-        "form": form,
         "said": said(request, {"removed": _("The address is removed. New mail to it is refused.")}),
     }
-    return page(request, "addresses", context, here="addresses", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "addresses", form, context, here="addresses")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,16 +101,32 @@ def find(account_id: int) -> EmailAccount:
     return get_object_or_404(queries.accounts(), pk=account_id)
 
 
+def redirect_uri(request: HttpRequest) -> str:
+    """Where a provider sends the person back to: registered there, so it must be the same each time."""
+    path = reverse("console:address-consent")
+    return (
+        f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+        if settings.PUBLIC_URL
+        else request.build_absolute_uri(path)
+    )
+
+
 def show(request: HttpRequest, account: EmailAccount, shown: Forms) -> HttpResponse:
     """The page of an address; 422 when one of the forms was refused."""
     person = request.user
-    given = [form for form in (shown.general, shown.smtp, shown.imap, shown.test) if form is not None]
+    forms_given = (shown.general, shown.out, shown.imap, shown.oauth, shown.test)
+    given = [form for form in forms_given if form is not None]
+    grant = OAuthGrant.objects.filter(account=account).first()
     context = {
         "account": account,
+        "grant": grant,
+        "takes_servers": offers_servers(account, grant),
+        "redirect_uri": redirect_uri(request),
         "state": getattr(account, "imap_state", None),
         "form": shown.general or AddressForm(initial=_initial(account, AddressForm)),
-        "smtp_form": shown.smtp or SmtpForm(initial=_initial(account, SmtpForm)),
+        "out_form": shown.out or MailOutForm(account=account, initial=_initial(account, MailOutForm)),
         "imap_form": shown.imap or ImapForm(initial=_initial(account, ImapForm)),
+        "oauth_form": shown.oauth or OAuthForm(initial=_initial(grant, OAuthForm) if grant else None),
         "test_form": shown.test
         or TestForm(initial={"to": person.email if isinstance(person, Agent) else ""}),
         "hooks": [
@@ -123,6 +147,9 @@ def _sentences() -> dict[str, str]:
         "saved": _("Saved."),
         "fetching": _("Fetching starts within a minute."),
         "paused": _("Fetching has stopped. What is in the mailbox stays there."),
+        "connect": _("Saved. Now connect, so that the provider lets the desk in."),
+        "connected": _("Connected. The desk signs in with fresh tokens from now on."),
+        "disconnected": _("Disconnected. The tokens are forgotten here; the consent ends at the provider."),
         "dry-run": _("Saved. Now look at what would come in; nothing is fetched before you say so."),
     }
 
@@ -134,9 +161,9 @@ def _dkim(account: EmailAccount) -> dict[str, Any]:
         return {"dkim": None, "dkim_trouble": str(error)}
 
 
-def _initial(account: EmailAccount, form: type[forms.Form]) -> dict[str, Any]:
+def _initial(row: Model, form: type[forms.Form]) -> dict[str, Any]:
     return {
-        name: getattr(account, name)
+        name: getattr(row, name)
         for name in form.base_fields
-        if hasattr(account, name) and not name.endswith("secret")
+        if hasattr(row, name) and not name.endswith(("secret", "refresh_token"))
     }

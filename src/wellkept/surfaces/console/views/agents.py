@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,9 +15,8 @@ from wellkept.accounts import operations, queries
 from wellkept.accounts.models import Agent, Invitation
 from wellkept.accounts.web.profile import signed_in_browsers
 from wellkept.kernel import clock
-from wellkept.kernel.errors import Refused
 from wellkept.surfaces.console.forms.people import InviteForm, RoleForm
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page, said
+from wellkept.surfaces.console.pages import actor, carry_out, done, for_admins, form_page, page, said
 from wellkept.surfaces.console.paging import listing
 
 MOST_INVITATIONS = 50
@@ -32,13 +33,16 @@ def agents(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """The link is on this page only: nothing but its hash is kept."""
     form = InviteForm(request.POST)
-    if not form.is_valid():
-        return _list(request, form, status=UNPROCESSABLE)
-    if Agent.objects.filter(email=form.cleaned_data["email"].lower()).exists():
-        form.add_error("email", _("They are here already. Open their page to give them a new link."))
-        return _list(request, form, status=UNPROCESSABLE)
-    invitation, secret = operations.invite(by=actor(request), at=clock.now(), **form.cleaned_data)
-    return _link(request, invitation, secret)
+
+    def ask_in(given: dict[str, Any]) -> HttpResponse:
+        if Agent.objects.filter(email=given["email"].lower()).exists():
+            raise operations.AlreadyAnAgent(
+                _("They are here already. Open their page to give them a new link.")
+            )
+        invitation, secret = operations.invite(by=actor(request), at=clock.now(), **given)
+        return _link(request, invitation, secret)
+
+    return carry_out(request, form, ask_in, beside="email") or _list(request, form)
 
 
 @require_POST
@@ -55,16 +59,14 @@ def agent(request: HttpRequest, agent_id: int) -> HttpResponse:
     """One person; posting changes the role."""
     person = get_object_or_404(Agent, pk=agent_id)
     form = RoleForm(request.POST or None, initial={"role": person.role})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_role(
-                agent=person, role=form.cleaned_data["role"], by=actor(request), at=clock.now()
-            )
-        except Refused as refusal:
-            form.add_error("role", str(refusal))
-        else:
-            return done("agent", "role", person.pk)
-    return _person(request, person, form=form, status=UNPROCESSABLE if form.errors else 200)
+
+    def save(given: dict[str, Any]) -> HttpResponse:
+        operations.change_role(agent=person, role=given["role"], by=actor(request), at=clock.now())
+        return done("agent", "role", person.pk)
+
+    if saved := carry_out(request, form, save, beside="role"):
+        return saved
+    return _person(request, person, form=form)
 
 
 @require_POST
@@ -74,7 +76,7 @@ def deactivate(request: HttpRequest, agent_id: int) -> HttpResponse:
     try:
         operations.deactivate(agent=person, by=actor(request), at=clock.now())
     except operations.LastAdmin as refusal:
-        return _person(request, person, refusal=str(refusal), status=UNPROCESSABLE)
+        return _person(request, person, refusal=str(refusal))
     return done("agent", "closed", person.pk)
 
 
@@ -105,24 +107,18 @@ def new_link(request: HttpRequest, agent_id: int) -> HttpResponse:
     return _link(request, invitation, secret)
 
 
-def _list(request: HttpRequest, form: InviteForm, *, status: int = 200) -> HttpResponse:
+def _list(request: HttpRequest, form: InviteForm) -> HttpResponse:
     people = queries.people().annotate(seen_at=Max("sessions__last_seen_at")).prefetch_related("teams")
     context = {
         "people": listing(people, ("name", "id"), request),
         "invitations": queries.open_invitations(at=clock.now())[:MOST_INVITATIONS],
-        "form": form,
         "said": said(request, {"withdrawn": _("The link is withdrawn: it opens nothing any more.")}),
     }
-    return page(request, "agents", context, here="agents", status=status)
+    return form_page(request, "agents", form, context, here="agents")
 
 
 def _person(
-    request: HttpRequest,
-    person: Agent,
-    *,
-    form: RoleForm | None = None,
-    refusal: str = "",
-    status: int = 200,
+    request: HttpRequest, person: Agent, *, form: RoleForm | None = None, refusal: str = ""
 ) -> HttpResponse:
     sentences = {
         "role": _("The role is changed. They are signed out everywhere and sign in again with it."),
@@ -134,11 +130,11 @@ def _person(
         "person": person,
         "teams": person.teams.order_by("name", "id"),
         "browsers": signed_in_browsers(person),
-        "form": form or RoleForm(initial={"role": person.role}),
         "said": said(request, sentences),
         "refusal": refusal,
     }
-    return page(request, "agent", context, here="agents", status=status)
+    shown = form or RoleForm(initial={"role": person.role})
+    return form_page(request, "agent", shown, context, here="agents")
 
 
 def _link(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wellkept.conversations import operations
 from wellkept.conversations.models import Inbox
 from wellkept.kernel import clock
-from wellkept.kernel.errors import Refused
 from wellkept.surfaces.console.forms.inboxes import InboxForm
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page, said
+from wellkept.surfaces.console.pages import actor, carry_out, done, for_admins, form_page, said
 from wellkept.surfaces.console.paging import listing
 
 SETTINGS = ("name", "language", "signature", "default_team")
@@ -24,16 +24,17 @@ SETTINGS = ("name", "language", "signature", "default_team")
 def inboxes(request: HttpRequest) -> HttpResponse:
     """All inboxes, archived ones too; posting adds one."""
     form = InboxForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = operations.add_inbox(by=actor(request), at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("inbox", "added", added.pk)
+
+    def add(given: dict[str, Any]) -> HttpResponse:
+        made = operations.add_inbox(by=actor(request), at=clock.now(), **given)
+        return done("inbox", "added", made.pk)
+
+    if added := carry_out(request, form, add):
+        return added
     found = Inbox.objects.prefetch_related("email_accounts", "teams")
-    context = {"inboxes": listing(found, ("name", "id"), request), "form": form}
-    return page(request, "inboxes", context, here="inboxes", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(
+        request, "inboxes", form, {"inboxes": listing(found, ("name", "id"), request)}, here="inboxes"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,18 +45,15 @@ def inbox(request: HttpRequest, inbox_id: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in SETTINGS}
     initial["teams"] = list(found.teams.values_list("pk", flat=True))
     form = InboxForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def save(given: dict[str, Any]) -> HttpResponse:
         by, at = actor(request), clock.now()
-        try:
-            with transaction.atomic():
-                operations.update_inbox(
-                    inbox=found, by=by, at=at, **{name: form.cleaned_data[name] for name in SETTINGS}
-                )
-                operations.set_inbox_access(inbox=found, teams=form.cleaned_data["teams"], by=by, at=at)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("inbox", "saved", found.pk)
+        operations.update_inbox(inbox=found, by=by, at=at, **{name: given[name] for name in SETTINGS})
+        operations.set_inbox_access(inbox=found, teams=given["teams"], by=by, at=at)
+        return done("inbox", "saved", found.pk)
+
+    if saved := carry_out(request, form, save):
+        return saved
     sentences = {
         "added": _("The inbox is there. Next, give it an email address."),
         "saved": _("Saved."),
@@ -65,10 +63,9 @@ def inbox(request: HttpRequest, inbox_id: int) -> HttpResponse:
     context = {
         "inbox": found,
         "addresses": found.email_accounts.order_by("address"),
-        "form": form,
         "said": said(request, sentences),
     }
-    return page(request, "inbox", context, here="inboxes", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "inbox", form, context, here="inboxes")
 
 
 @require_POST

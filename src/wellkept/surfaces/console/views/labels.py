@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wellkept.conversations import operations
 from wellkept.conversations.models import Driver, Tag
 from wellkept.kernel import clock
-from wellkept.kernel.errors import Refused
 from wellkept.surfaces.console.forms.labels import DriverForm, NewDriverForm, TagForm
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page, said
+from wellkept.surfaces.console.pages import actor, carry_out, done, for_admins, form_page, said
 from wellkept.surfaces.console.paging import listing
 
 
@@ -31,19 +32,18 @@ def _sentences() -> dict[str, str]:
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags; posting adds one."""
     form = TagForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.define_tag(name=form.cleaned_data["name"], by=actor(request), at=clock.now())
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("tags", "added")
+
+    def add(given: dict[str, Any]) -> HttpResponse:
+        operations.define_tag(by=actor(request), at=clock.now(), **given)
+        return done("tags", "added")
+
+    if added := carry_out(request, form, add):
+        return added
     context = {
         "tags": listing(Tag.objects.all(), ("name", "id"), request),
-        "form": form,
         "said": said(request, _sentences()),
     }
-    return page(request, "tags", context, here="tags", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "tags", form, context, here="tags")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,17 +52,14 @@ def tag(request: HttpRequest, tag_id: int) -> HttpResponse:
     """One tag; posting renames it."""
     found = get_object_or_404(Tag, pk=tag_id)
     form = TagForm(request.POST or None, initial={"name": found.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.rename_tag(
-                tag=found, name=form.cleaned_data["name"], by=actor(request), at=clock.now()
-            )
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("tags", "renamed")
-    context = {"label": found, "form": form, "kind": "tag"}
-    return page(request, "label", context, here="tags", status=UNPROCESSABLE if form.errors else 200)
+
+    def rename(given: dict[str, Any]) -> HttpResponse:
+        operations.rename_tag(tag=found, by=actor(request), at=clock.now(), **given)
+        return done("tags", "renamed")
+
+    if renamed := carry_out(request, form, rename):
+        return renamed
+    return form_page(request, "label", form, {"label": found, "kind": "tag"}, here="tags")
 
 
 @require_POST
@@ -81,21 +78,20 @@ def retire_tag(request: HttpRequest, tag_id: int) -> HttpResponse:
 def drivers(request: HttpRequest) -> HttpResponse:
     """Drivers of the first level, each with those below it; posting adds one."""
     form = NewDriverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.add_driver(by=actor(request), at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("drivers", "added")
+
+    def add(given: dict[str, Any]) -> HttpResponse:
+        operations.add_driver(by=actor(request), at=clock.now(), **given)
+        return done("drivers", "added")
+
+    if added := carry_out(request, form, add):
+        return added
     below = Prefetch("children", queryset=Driver.objects.order_by("name", "id"))
     found = Driver.objects.filter(parent__isnull=True).prefetch_related(below)
     context = {
         "drivers": listing(found, ("name", "id"), request),
-        "form": form,
         "said": said(request, _sentences()),
     }
-    return page(request, "drivers", context, here="drivers", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "drivers", form, context, here="drivers")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,17 +100,14 @@ def driver(request: HttpRequest, driver_id: int) -> HttpResponse:
     """One driver; posting renames it."""
     found = get_object_or_404(Driver, pk=driver_id)
     form = DriverForm(request.POST or None, initial={"name": found.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.rename_driver(
-                driver=found, name=form.cleaned_data["name"], by=actor(request), at=clock.now()
-            )
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("drivers", "renamed")
-    context = {"label": found, "form": form, "kind": "driver"}
-    return page(request, "label", context, here="drivers", status=UNPROCESSABLE if form.errors else 200)
+
+    def rename(given: dict[str, Any]) -> HttpResponse:
+        operations.rename_driver(driver=found, by=actor(request), at=clock.now(), **given)
+        return done("drivers", "renamed")
+
+    if renamed := carry_out(request, form, rename):
+        return renamed
+    return form_page(request, "label", form, {"label": found, "kind": "driver"}, here="drivers")
 
 
 @require_POST

@@ -11,11 +11,9 @@ from wellkept.channels.queries import NotInOutbox, local_outbox, read_kept, trou
 from wellkept.conversations import operations
 from wellkept.kernel import clock
 from wellkept.surfaces.console.pages import access, actor, done, for_supervisors, page, said
-from wellkept.surfaces.console.paging import listing
+from wellkept.surfaces.console.paging import PAGE, Listing, listing
 from wellkept.surfaces.console.raw import as_text
 from wellkept.surfaces.console.words import DELIVERY
-
-MOST_KEPT = 200
 
 
 @require_safe
@@ -47,9 +45,15 @@ def retry(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @require_safe
 @for_supervisors
 def local(request: HttpRequest) -> HttpResponse:
-    return page(
-        request, "local_outbox", {"mails": local_outbox(limit=MOST_KEPT), "most": MOST_KEPT}, here="outbox"
-    )
+    """What lies in the local outbox, a page at a time."""
+    before = request.GET.get("after", "")
+    try:
+        found = local_outbox(limit=PAGE + 1, before=before)
+    except NotInOutbox as error:
+        raise Http404(_("That page link is not one of ours.")) from error
+    rows = found[:PAGE]
+    after = rows[-1].cursor if len(found) > PAGE else ""
+    return page(request, "local_outbox", {"mails": Listing(rows, after, is_first=not before)}, here="outbox")
 
 
 @require_safe

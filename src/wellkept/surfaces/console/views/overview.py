@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wellkept.accounts import queries as accounts
 from wellkept.channels.email import queries as mail
+from wellkept.channels.email.models import EmailAccount
 from wellkept.channels.queries import trouble_count
 from wellkept.kernel import waiting
 from wellkept.surfaces.console.pages import access, for_supervisors, page
@@ -29,6 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "is_calm": not (held or trouble or failed_work),
         "has_address": mail.accounts().exists(),
         "is_alone": accounts.agents().order_by().values("pk")[:2].count() < 2,
-        "has_server": bool(settings.OUTGOING_SMTP) or mail.accounts().exclude(smtp_host="").exists(),
+        "has_server": bool(settings.OUTGOING_SMTP)
+        or mail.accounts().exclude(sends_by=EmailAccount.Way.DESK).exists(),
     }
     return page(request, "overview", context, here="overview")

@@ -1,4 +1,4 @@
-"""The servers of an address: out by SMTP, in by IMAP, in by a provider's webhook."""
+"""The servers of an address: its way out, in by IMAP, in by a provider's webhook."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ from wellkept.channels.email.operations import accounts
 from wellkept.channels.email.trial import NoRecipient, send_test
 from wellkept.channels.registry import DeliveryFailed
 from wellkept.kernel import clock
-from wellkept.surfaces.console.forms.addresses import ImapForm, SmtpForm, TestForm
+from wellkept.surfaces.console.forms.addresses import TestForm
+from wellkept.surfaces.console.forms.mail_in import ImapForm
+from wellkept.surfaces.console.forms.mail_out import MailOutForm
 from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page
+from wellkept.surfaces.console.patience import SECONDS, TookTooLong, within
 
 from .addresses import Forms, find, show
 
 
 @require_POST
 @for_admins
-def smtp(request: HttpRequest, account_id: int) -> HttpResponse:
+def out(request: HttpRequest, account_id: int) -> HttpResponse:
     account = find(account_id)
-    form = SmtpForm(request.POST)
+    form = MailOutForm(request.POST, account=account)
     if not form.is_valid():
-        return show(request, account, Forms(smtp=form))
+        return show(request, account, Forms(out=form))
     accounts.update_account(account=account, by=actor(request), at=clock.now(), **form.given())
     return done("address", "saved", account.pk)
 
@@ -39,12 +42,14 @@ def test(request: HttpRequest, account_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, account, Forms(test=form))
     try:
-        answer = send_test(account=account, to=form.cleaned_data["to"], at=clock.now())
+        to, at = form.cleaned_data["to"], clock.now()
+        answer = within(lambda: send_test(account=account, to=to, at=at))
     except NoRecipient as refusal:
         form.add_error("to", str(refusal))
         return show(request, account, Forms(test=form))
-    except DeliveryFailed as failure:
-        return show(request, account, Forms(extra={"test_failed": str(failure), "test_form": form}))
+    except (DeliveryFailed, TookTooLong) as failure:
+        why = _too_slow() if isinstance(failure, TookTooLong) else str(failure)
+        return show(request, account, Forms(extra={"test_failed": why, "test_form": form}))
     return show(request, account, Forms(extra={"test_answer": answer, "test_form": form}))
 
 
@@ -70,9 +75,11 @@ def imap_dry_run(request: HttpRequest, account_id: int) -> HttpResponse:
             request, account, Forms(extra={"refusal": _("Write the IMAP server first, and save it.")})
         )
     try:
-        found, trouble = dry_run(account), ""
+        found, trouble = within(lambda: dry_run(account)), ""
     except ImapTrouble as error:
         found, trouble = None, str(error)
+    except TookTooLong:
+        found, trouble = None, _too_slow()
     context = {"account": account, "found": found, "trouble": trouble}
     return page(request, "dry_run", context, here="addresses", status=UNPROCESSABLE if trouble else 200)
 
@@ -113,3 +120,10 @@ def signing_key(request: HttpRequest, account_id: int) -> HttpResponse:
     account = find(account_id)
     mail.set_signing_key(account, request.POST.get("key", "")[:500], by=actor(request), at=clock.now())
     return done("address", "saved", account.pk)
+
+
+def _too_slow() -> str:
+    text = _(
+        "The mail server was not done after %(seconds)s seconds. Check its name and port, then try again."
+    )
+    return text % {"seconds": round(SECONDS)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,8 +14,18 @@ from wellkept.channels.email import operations, queries
 from wellkept.channels.email.models import EmailAccount, InboundMail, SenderRule
 from wellkept.kernel import clock
 from wellkept.kernel.errors import Refused
+from wellkept.kernel.text import whole
 from wellkept.surfaces.console.forms.labels import SenderForm
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_supervisors, page, said
+from wellkept.surfaces.console.pages import (
+    UNPROCESSABLE,
+    actor,
+    carry_out,
+    done,
+    for_supervisors,
+    form_page,
+    page,
+    said,
+)
 from wellkept.surfaces.console.paging import listing
 from wellkept.surfaces.console.raw import as_text, words_of
 from wellkept.surfaces.console.words import VIA, why_held
@@ -47,7 +59,7 @@ def mail(request: HttpRequest, mail_id: int) -> HttpResponse:
 def release(request: HttpRequest, mail_id: int) -> HttpResponse:
     found = _find(mail_id)
     chosen = request.POST.get("account", "")
-    account = get_object_or_404(EmailAccount, pk=int(chosen)) if chosen.isdigit() else None
+    account = get_object_or_404(EmailAccount, pk=whole(chosen) or 0) if chosen else None
     try:
         operations.release(inbound=found, account=account, by=actor(request), at=clock.now())
     except Refused as refusal:
@@ -77,19 +89,18 @@ def drop(request: HttpRequest, mail_id: int) -> HttpResponse:
 def senders(request: HttpRequest) -> HttpResponse:
     """Blocked and allowed senders; posting adds or changes one."""
     form = SenderForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.judge_sender(by=actor(request), at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("pattern", str(refusal))
-        else:
-            return done("senders", "saved")
+
+    def save(given: dict[str, Any]) -> HttpResponse:
+        operations.judge_sender(by=actor(request), at=clock.now(), **given)
+        return done("senders", "saved")
+
+    if saved := carry_out(request, form, save, beside="pattern"):
+        return saved
     context = {
         "rules": listing(queries.sender_rules(), ("-at", "-id"), request),
-        "form": form,
         "said": said(request, {"saved": _("Saved."), "forgotten": _("Like any other sender again.")}),
     }
-    return page(request, "senders", context, here="suspended", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "senders", form, context, here="suspended")
 
 
 @require_POST

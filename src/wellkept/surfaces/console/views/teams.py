@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,9 +13,8 @@ from django.views.decorators.http import require_http_methods
 from wellkept.accounts import operations, queries
 from wellkept.accounts.models import Team
 from wellkept.kernel import clock
-from wellkept.kernel.errors import Refused
 from wellkept.surfaces.console.forms.people import TeamForm
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page, said
+from wellkept.surfaces.console.pages import actor, carry_out, done, for_admins, form_page, said
 from wellkept.surfaces.console.paging import listing
 
 
@@ -23,23 +23,17 @@ from wellkept.surfaces.console.paging import listing
 def teams(request: HttpRequest) -> HttpResponse:
     """All teams; posting adds one."""
     form = TeamForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            team = operations.add_team(
-                name=form.cleaned_data["name"],
-                members=form.cleaned_data["members"],
-                by=actor(request),
-                at=clock.now(),
-            )
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("team", "added", team.pk)
+
+    def add(given: dict[str, Any]) -> HttpResponse:
+        team = operations.add_team(by=actor(request), at=clock.now(), **given)
+        return done("team", "added", team.pk)
+
+    if added := carry_out(request, form, add):
+        return added
     found = queries.teams().annotate(
         people=Count("members", distinct=True), open_inboxes=Count("inboxes", distinct=True)
     )
-    context = {"teams": listing(found, ("name", "id"), request), "form": form}
-    return page(request, "teams", context, here="teams", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "teams", form, {"teams": listing(found, ("name", "id"), request)}, here="teams")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,18 +43,15 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
     found = get_object_or_404(Team, pk=team_id)
     initial = {"name": found.name, "members": list(found.members.values_list("pk", flat=True))}
     form = TeamForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        at = clock.now()
-        try:
-            with transaction.atomic():
-                operations.rename_team(team=found, name=form.cleaned_data["name"], by=actor(request), at=at)
-                operations.set_members(
-                    team=found, members=form.cleaned_data["members"], by=actor(request), at=at
-                )
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            return done("team", "saved", found.pk)
+
+    def save(given: dict[str, Any]) -> HttpResponse:
+        by, at = actor(request), clock.now()
+        operations.rename_team(team=found, name=given["name"], by=by, at=at)
+        operations.set_members(team=found, members=given["members"], by=by, at=at)
+        return done("team", "saved", found.pk)
+
+    if saved := carry_out(request, form, save):
+        return saved
     sentences = {
         "added": _("The team is there. Next, let it open an inbox."),
         "saved": _("Saved. Who left the team has lost its inboxes."),
@@ -68,7 +59,6 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
     context = {
         "team": found,
         "inboxes": found.inboxes.order_by("name", "id"),
-        "form": form,
         "said": said(request, sentences),
     }
-    return page(request, "team", context, here="teams", status=UNPROCESSABLE if form.errors else 200)
+    return form_page(request, "team", form, context, here="teams")

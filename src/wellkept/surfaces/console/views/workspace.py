@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,7 +12,7 @@ from wellkept.accounts import operations
 from wellkept.accounts.queries import workspace as the_workspace
 from wellkept.kernel import clock
 from wellkept.surfaces.console.forms.workspace import WorkspaceForm
-from wellkept.surfaces.console.pages import UNPROCESSABLE, actor, done, for_admins, page, said
+from wellkept.surfaces.console.pages import actor, carry_out, done, for_admins, form_page, said
 
 FIELDS = ("name", "timezone", "language", "undo_seconds")
 
@@ -20,12 +22,12 @@ FIELDS = ("name", "timezone", "language", "undo_seconds")
 def workspace(request: HttpRequest) -> HttpResponse:
     found = the_workspace()
     form = WorkspaceForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.update_workspace(by=actor(request), at=clock.now(), **form.cleaned_data)
-        except operations.NotASetting as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return done("workspace", "saved")
-    context = {"form": form, "said": said(request, {"saved": _("Saved. It holds from the next page on.")})}
-    return page(request, "workspace", context, here="workspace", status=UNPROCESSABLE if form.errors else 200)
+
+    def save(given: dict[str, Any]) -> HttpResponse:
+        operations.update_workspace(by=actor(request), at=clock.now(), **given)
+        return done("workspace", "saved")
+
+    if saved := carry_out(request, form, save, beside=None):
+        return saved
+    context = {"said": said(request, {"saved": _("Saved. It holds from the next page on.")})}
+    return form_page(request, "workspace", form, context, here="workspace")

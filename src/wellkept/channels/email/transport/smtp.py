@@ -1,8 +1,9 @@
-"""Hands one finished mail to a mail server, and says in one sentence what the server made of it."""
+"""Hands one finished mail to a mail server by SMTP, and says in one sentence what the server made of it."""
 
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
 import socket
 import ssl
@@ -13,55 +14,56 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
-from wellkept.channels.registry import DeliveryFailed
-from wellkept.kernel import secrets
+from wellkept.channels.email.domain.bearer import after_refusal, first_words
+from wellkept.channels.email.oauth import Bearer, NoToken
+from wellkept.channels.registry import DeliveryFailed, Said
 from wellkept.kernel.text import one_line
 
-from .models import EmailAccount
-
-TIMEOUT_SECONDS = 60
-# A server that dribbles its answers keeps within every single timeout.
-WHOLE_SECONDS = 480
+from . import contract
+from .contract import Parcel, Sent, ServerTrouble
+from .ses import id_in_mail
 
 _DEFAULT_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+# Without this line Postmark writes its own Message-ID over ours, and no answer would find its conversation.
+_POSTMARK = ".postmarkapp.com"
+_SES = re.compile(r"email-smtp\.([a-z0-9-]+)\.amazonaws\.com")
+_SES_TOOK = re.compile(r" took it: Ok ([0-9A-Za-z-]+)")
+_KEEP_ID = b"X-PM-KeepID: true\r\n"
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where outgoing mail goes. `security` is starttls, tls or none; an empty `user` signs in nowhere."""
+    """Where outgoing mail goes. `security` is starttls, tls or none; an empty `user` signs in nowhere.
+
+    With a `bearer` it signs in with OAuth2 (XOAUTH2) in place of the password.
+    """
 
     host: str
     port: int
     security: str = "starttls"
     user: str = ""
     password: str = field(default="", repr=False)
+    bearer: Bearer | None = field(default=None, repr=False, compare=False)
 
 
-class ServerTrouble(DeliveryFailed):
-    """Nothing is wrong with the mail: the server cannot be reached or will not have us. Trying again may help."""
+@dataclass(frozen=True)
+class Smtp:
+    """A mail server as a way out."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why, can_retry=True)
+    server: Server
+
+    def send(self, parcel: Parcel) -> Sent:
+        raw = parcel.raw
+        if self.server.host.lower().endswith(_POSTMARK):
+            raw = _KEEP_ID + raw
+        said = send(raw, sender=parcel.sender, recipients=parcel.recipients, server=self.server)
+        return Sent(said, message_id=_id_of_ses(self.server.host, said))
 
 
-def server_for(account: EmailAccount) -> Server | None:
-    """The account's own server, else the installation's, else None: mail then stays in the local outbox.
-
-    Raises ServerTrouble when the stored password cannot be opened.
-    """
-    if not account.smtp_host:
-        return server_from(settings.OUTGOING_SMTP)
-    try:
-        password = secrets.unseal(account.smtp_secret)
-    except secrets.CannotOpen as error:
-        raise ServerTrouble(str(error)) from error
-    return Server(
-        host=account.smtp_host,
-        port=account.smtp_port,
-        security=account.smtp_security,
-        user=account.smtp_user,
-        password=password,
-    )
+def _id_of_ses(host: str, said: str) -> str:
+    """Amazon's mail servers answer "Ok" and the id that they write over ours."""
+    region, took = _SES.fullmatch(host.lower()), _SES_TOOK.search(said)
+    return id_in_mail(took[1], region[1]) if region and took else ""
 
 
 def server_from(url: str) -> Server | None:
@@ -118,9 +120,12 @@ def _hand_over(
     if code != 250:
         raise _refused(server, code, said)
     detail = f"{server.host} took it: {_words(said)}"
-    for address, (code, why) in refused.items():
-        detail += f" — but not for {address}: {code} {_words(why)}"
-    return one_line(detail, limit=500)
+    if not refused:
+        return one_line(detail, limit=500)
+    reasons = {address: f"{code} {_words(why)}" for address, (code, why) in refused.items()}
+    for address, why in reasons.items():
+        detail += f" — but not for {address}: {why}"
+    return Said(one_line(detail, limit=500), refused=reasons)
 
 
 def _options(client: smtplib.SMTP, raw: bytes, addresses: Sequence[str]) -> list[str]:
@@ -140,14 +145,17 @@ def _options(client: smtplib.SMTP, raw: bytes, addresses: Sequence[str]) -> list
 @contextlib.contextmanager
 def _signed_in(server: Server) -> Iterator[smtplib.SMTP]:
     try:
-        client = _connect(server)
+        client = _connected(server)
+    except NoToken as error:
+        raise ServerTrouble(f"{server.host} was not asked. {error}") from error
     except ssl.SSLCertVerificationError as error:
         raise ServerTrouble(
             f"The certificate of {server.host} is not valid ({error.verify_message}). Nothing was sent."
         ) from error
     except smtplib.SMTPAuthenticationError as error:
+        what = "token" if server.bearer else "user name or password"
         raise ServerTrouble(
-            f"{server.host} does not accept the user name or password: {error.smtp_code} {_words(error.smtp_error)}"
+            f"{server.host} does not accept the {what}: {error.smtp_code} {_words(error.smtp_error)}"
         ) from error
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise ServerTrouble(f"{server.host}:{server.port} cannot be used: {_reason(error)}") from error
@@ -161,27 +169,52 @@ def _signed_in(server: Server) -> Iterator[smtplib.SMTP]:
         client.close()
 
 
-def _connect(server: Server) -> smtplib.SMTP:
+def _connected(server: Server) -> smtplib.SMTP:
+    """Signed in; with a token that is renewed once when the server does not take it."""
+    if server.bearer is None:
+        return _connect(server, "")
+    token = server.bearer.token()
+    try:
+        return _connect(server, token)
+    except smtplib.SMTPAuthenticationError:
+        fresh = server.bearer.renewed(token)
+        if fresh is None:
+            raise
+        return _connect(server, fresh)
+
+
+def _connect(server: Server, token: str) -> smtplib.SMTP:
     context = ssl.create_default_context()
     name = urlsplit(settings.PUBLIC_URL).hostname or socket.gethostname()
     client: smtplib.SMTP
     if server.security == "tls":
         client = smtplib.SMTP_SSL(
-            server.host, server.port, local_hostname=name, timeout=TIMEOUT_SECONDS, context=context
+            server.host, server.port, local_hostname=name, timeout=contract.TIMEOUT_SECONDS, context=context
         )
     else:
-        client = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT_SECONDS)
+        client = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=contract.TIMEOUT_SECONDS)
     try:
         client.ehlo_or_helo_if_needed()
         if server.security == "starttls":
             client.starttls(context=context)
             client.ehlo()
-        if server.user:
+        if token:
+            _sign_in_with_token(client, server, token)
+        elif server.user:
             client.login(server.user, server.password)
     except BaseException:
         client.close()
         raise
     return client
+
+
+def _sign_in_with_token(client: smtplib.SMTP, server: Server, token: str) -> None:
+    first = first_words("XOAUTH2", user=server.user, token=token, host=server.host, port=server.port)
+
+    def words(challenge: bytes | None = None) -> str:
+        return first if challenge is None else after_refusal("XOAUTH2")
+
+    client.auth("XOAUTH2", words)
 
 
 @contextlib.contextmanager
@@ -193,7 +226,7 @@ def _deadline(client: smtplib.SMTP) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 client.sock.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(WHOLE_SECONDS, cut)
+    timer = threading.Timer(contract.WHOLE_SECONDS, cut)
     timer.daemon = True
     timer.start()
     try:
