@@ -11,6 +11,7 @@ from wellkept.kernel.text import one_line
 from .models import Alarm
 
 SENDING = "sending"
+FETCHING = "imap"
 OAUTH = "oauth"
 
 

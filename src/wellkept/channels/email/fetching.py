@@ -14,7 +14,7 @@ from django.db import connection
 from wellkept.kernel import clock
 from wellkept.kernel.text import one_line
 
-from .alarms import clear_alarm, raise_alarm
+from .alarms import FETCHING, clear_alarm, raise_alarm
 from .imap import Entry, Folder, ImapTrouble
 from .models import Alarm, EmailAccount, ImapState
 from .operations import Mail, accept_many
@@ -175,8 +175,10 @@ class Fetcher:
         try:
             self._record_success(account)
             while not self._stop.is_set():
-                fetch_new(account, self._folder, stopped=self._stop.is_set)
                 forget_too_large(account, self._folder, at=clock.now())
+                # Until there is nothing: what arrives while we fetch is announced then, and not again while we wait.
+                while fetch_new(account, self._folder, stopped=self._stop.is_set):
+                    pass
                 self._failures = 0
                 if self._stop.is_set():
                     return
@@ -192,7 +194,7 @@ class Fetcher:
         at = clock.now()
         state, _ = ImapState.objects.get_or_create(account=account)
         ImapState.objects.filter(pk=state.pk).update(connected_at=at, error="", error_since=None)
-        clear_alarm(kind="imap", about=account.address, at=at)
+        clear_alarm(kind=FETCHING, about=account.address, at=at)
 
     def _record_failure(self, account: EmailAccount, error: Exception) -> None:
         self._failures += 1
@@ -205,7 +207,7 @@ class Fetcher:
         ImapState.objects.filter(pk=state.pk).update(error=why, error_since=state.error_since or at)
         if self._failures >= FAILURES_BEFORE_ALARM:
             text = f"Mail to {account.address} cannot be fetched. {why}"
-            raise_alarm(kind="imap", about=account.address, text=text, at=at)
+            raise_alarm(kind=FETCHING, about=account.address, text=text, at=at)
 
 
 def pause_seconds(failures: int) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import policy
 from email.parser import BytesHeaderParser
+from io import BufferedReader
 from typing import Any
 
 from imap_tools.errors import ImapToolsError
@@ -141,8 +142,21 @@ class Folder:
 
         What was said does not matter: servers also say that they are still there. Look again.
         """
-        with _trouble("waiting for mail"):
-            self._box.idle.wait(timeout=seconds)
+        with _trouble("waiting for mail"), self._box.idle as idle:
+            if not self._has_unread():
+                idle.poll(timeout=seconds)
+
+    def _has_unread(self) -> bool:
+        """Whether news came in one packet with the go-ahead: it is in the reader then, and the socket stays silent."""
+        sock = self._client.sock
+        patience = sock.gettimeout()
+        sock.settimeout(0)
+        try:
+            return bool(_reader(self._client).peek(1))
+        except OSError:  # an encrypted connection has nothing yet
+            return False
+        finally:
+            sock.settimeout(patience)
 
     def interrupt(self) -> None:
         """From another thread: whatever this folder is doing ends at once with ImapTrouble."""
@@ -166,6 +180,11 @@ class Folder:
             entry = _entry(line) if isinstance(line, bytes) else None
             if entry is not None and entry.uid in asked:
                 yield entry
+
+
+def _reader(client: imaplib.IMAP4) -> BufferedReader:
+    """The library's own; its name changed in Python 3.14."""
+    return getattr(client, "_file", None) or client.file  # type: ignore[return-value]  # what makefile("rb") gives
 
 
 def _connect(account: EmailAccount) -> BaseMailBox:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellkept.channels.email.alarms import FETCHING, OAUTH, SENDING, clear_alarm
 from wellkept.channels.email.events import EmailAccountChanged
 from wellkept.channels.email.models import EmailAccount, ImapState
 from wellkept.conversations.models import Inbox
@@ -108,7 +109,9 @@ def pause_imap(*, account: EmailAccount, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def remove_account(*, account: EmailAccount, by: Actor, at: datetime) -> None:
-    """Takes the address away from its inbox. What was written stays; new mail to it is refused."""
+    """Takes the address away from its inbox. What was written stays; new mail to it is refused. Its alarms end."""
+    for kind in (SENDING, FETCHING, OAUTH):
+        clear_alarm(kind=kind, about=account.address, at=at)
     _tell(account, ["removed"], by=by, at=at)
     account.delete()
 

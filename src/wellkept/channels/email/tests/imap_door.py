@@ -12,17 +12,21 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Door:
-    """`tokens` are let in; `said` is each way and first words of signing in that were tried."""
+    """`tokens` are let in; `said` is each way and first words of signing in that were tried.
+
+    With `news` it knows IDLE, and tells them in one packet with its go-ahead.
+    """
 
     port: int = 0
     tokens: list[str] = field(default_factory=list)
+    news: bytes = b""
     said: list[tuple[str, str]] = field(default_factory=list)
 
 
 @contextmanager
-def signing_in(mechanism: str, *, tokens: list[str]) -> Iterator[Door]:
+def signing_in(mechanism: str, *, tokens: list[str], news: bytes = b"") -> Iterator[Door]:
     """A server that knows one way of signing in, and behind it an empty folder."""
-    door = Door(tokens=tokens)
+    door = Door(tokens=tokens, news=news)
 
     class Talk(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -31,7 +35,11 @@ def signing_in(mechanism: str, *, tokens: list[str]) -> Iterator[Door]:
                 tag, command, *rest = line.split()
                 answer = "OK done"
                 if command == "CAPABILITY":
-                    self.wfile.write(f"* CAPABILITY IMAP4rev1 AUTH={mechanism}\r\n".encode())
+                    idles = " IDLE" if door.news else ""
+                    self.wfile.write(f"* CAPABILITY IMAP4rev1 AUTH={mechanism}{idles}\r\n".encode())
+                if command == "IDLE":
+                    self.wfile.write(b"+ idling\r\n" + door.news)
+                    assert self.rfile.readline() == b"DONE\r\n"
                 if command == "AUTHENTICATE":
                     answer = self.answer_for(rest[0])
                 if command in ("SELECT", "EXAMINE"):

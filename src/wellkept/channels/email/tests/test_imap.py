@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from imap_tools.idle import IdleManager
 
 from scripts import dovecot
 from tests.support.needs import missing
@@ -387,6 +388,21 @@ def test_a_bearer_token_signs_in_the_way_the_server_offers(mechanism, db):
         assert way == mechanism
         assert "auth=Bearer tok\x01\x01" in first
         assert "help@larkmoor.example" in first
+        folder.close()
+
+
+def test_news_that_come_with_the_go_ahead_are_not_waited_for(db, monkeypatch):
+    monkeypatch.setattr(IdleManager, "poll", lambda *_, **__: pytest.fail("waits on a silent socket"))
+    with signing_in("XOAUTH2", tokens=["tok"], news=b"* 2 EXISTS\r\n") as other:
+        account = EmailAccount(
+            address="help@larkmoor.example", imap_host="127.0.0.1", imap_port=other.port, imap_security="none",
+            imap_secret=secrets.seal("tok"), imap_uses_token=True,
+        )  # fmt: skip
+        folder = Folder(account)
+
+        assert folder.can_idle
+        folder.wait(60)
+        folder.wait(60)
         folder.close()
 
 

@@ -15,7 +15,7 @@ from wellkept.channels.email.models import Alarm, OAuthGrant
 from wellkept.channels.email.oauth import NoToken, access_token, renewing
 from wellkept.channels.email.oauth.connecting import begin, redeem
 from wellkept.channels.email.operations import grants
-from wellkept.channels.email.operations.accounts import update_account
+from wellkept.channels.email.operations.accounts import remove_account, update_account
 from wellkept.channels.email.transport import ServerTrouble
 from wellkept.channels.email.trial import send_test
 from wellkept.kernel import secrets
@@ -426,6 +426,16 @@ def test_a_connection_that_was_taken_away_is_gone(grant, help_account, clock):
 
     with pytest.raises(NoToken, match="taken away"):
         access_token(grant.pk)
+
+
+def test_the_alarms_of_an_address_end_with_it(grant, authority, help_account, clock):
+    authority.refresh_tokens.clear()
+    with pytest.raises(NoToken):
+        access_token(grant.pk)
+    remove_account(account=help_account, by=SYSTEM, at=clock.at)
+
+    assert not Alarm.objects.filter(cleared_at=None).exists()
+    assert not OAuthGrant.objects.exists()
 
 
 def by_token(account, port, at):
