@@ -1,0 +1,1 @@
+"""Time counted in business hours: pure arithmetic, no Django."""
