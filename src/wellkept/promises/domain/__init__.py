@@ -1,0 +1,1 @@
+"""What the ledger decides, and promises in words: pure, no Django."""
