@@ -52,7 +52,7 @@ def test_an_agent_comes_in_and_walks_the_list(demo: Desk, page: Page) -> None:
     assert found
     page.keyboard.type(found[1])
     page.keyboard.press("Enter")
-    page.wait_for_url("**/v/mine")
+    page.wait_for_url("**/owed")
     page.keyboard.press("g")
     page.keyboard.press("a")
     page.wait_for_url("**/v/all")

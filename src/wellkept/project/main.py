@@ -1,6 +1,6 @@
 """The `wellkept` command: reads the line, sets the ground, and hands over to the surface that does it.
 
-Commands that need no database (`mail parse`, `mail trim`, `html clean`) never load Django.
+Commands that need no database (`mail parse`, `mail trim`, `html clean`, `schedule due`) never load Django.
 """
 
 from __future__ import annotations
@@ -92,11 +92,33 @@ def _send_sample(options: argparse.Namespace) -> int:
     return run(options.host, options.port, options.to)
 
 
+def _schedule(options: argparse.Namespace) -> int:
+    from wellkept.surfaces.cli.schedule import run
+
+    return run(options)
+
+
+def _promises_find(options: argparse.Namespace) -> int:
+    from wellkept.surfaces.cli.promises_words import run_find
+
+    return run_find()
+
+
+def _promises_eval(options: argparse.Namespace) -> int:
+    from wellkept.surfaces.cli.promises_words import run_eval
+
+    return run_eval(options.half, as_json=options.json)
+
+
 PURE = {
     "mail parse": _mail_parse,
     "mail trim": _mail_trim,
     "mail send-sample": _send_sample,
     "html clean": _html_clean,
+    "schedule due": _schedule,
+    "schedule elapsed": _schedule,
+    "promises find": _promises_find,
+    "promises eval": _promises_eval,
 }
 
 if __name__ == "__main__":

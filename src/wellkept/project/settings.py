@@ -41,11 +41,13 @@ if PUBLIC_URL:
 
 ROOMS = [
     "wellkept.kernel.apps.KernelConfig",
+    "wellkept.schedules.apps.SchedulesConfig",
     "wellkept.accounts.apps.AccountsConfig",
     "wellkept.customers.apps.CustomersConfig",
     "wellkept.conversations.apps.ConversationsConfig",
     "wellkept.channels.apps.ChannelsConfig",
     "wellkept.channels.email.apps.EmailConfig",
+    "wellkept.promises.apps.PromisesConfig",
     "wellkept.surfaces.look.apps.LookConfig",
     "wellkept.surfaces.desk.apps.DeskConfig",
     "wellkept.surfaces.console.apps.ConsoleConfig",

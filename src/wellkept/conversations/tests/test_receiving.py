@@ -17,7 +17,8 @@ def test_a_first_message_opens_a_conversation_whose_line_says_it(kettle, help_in
     assert (kettle.status, kettle.inbox, kettle.customer_name) == ("open", help_inbox, "Dana Whitfield")
     assert kettle.last_words.startswith("Hello, the lid is cracked")
     assert (kettle.message_count, kettle.last_direction) == (1, "in")
-    assert kinds()[-2:] == ["conversation.opened", "conversation.message_received"]
+    written = [kind for kind in kinds() if kind.startswith("conversation.")]
+    assert written[-2:] == ["conversation.opened", "conversation.message_received"]
 
 
 def test_the_writer_takes_part_from_the_start(kettle, dana):

@@ -13,6 +13,8 @@ def parser(version: str) -> argparse.ArgumentParser:
     _serving(commands)
     _people(commands)
     _mail(commands)
+    _schedule(commands)
+    _promises(commands)
     _keeping(commands)
     return top
 
@@ -94,6 +96,38 @@ def _mail(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     html = _group(commands, "html", "HTML of strangers.")
     clean = _add(html, "html clean", "What the desk would show of the HTML on standard input.", data=False)
     clean.add_argument("--jsonl", action="store_true", help="lines {id, html} in and out")
+
+
+def _schedule(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    schedule = _group(commands, "schedule", "Time counted in business hours.")
+    due = _add(schedule, "schedule due", "When so many business minutes have passed.", data=False)
+    due.add_argument("--minutes", metavar="M", help="how many minutes count until then, 0 or more")
+    elapsed = _add(schedule, "schedule elapsed", "The business minutes between two times.", data=False)
+    elapsed.add_argument("--end", metavar="TIME", help="until when, with its offset")
+    for one in (due, elapsed):
+        one.add_argument(
+            "--calendar", metavar="FILE", help='JSON with "zone", "week", "holidays"; - for standard input'
+        )
+        one.add_argument("--start", metavar="TIME", help="since when, for example 2026-03-27T16:30:00+01:00")
+    due.add_argument("--jsonl", action="store_true", help="lines {calendar, start, minutes} in, {due} out")
+    elapsed.add_argument(
+        "--jsonl", action="store_true", help="lines {calendar, start, end} in, {minutes} out"
+    )
+
+
+def _promises(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    promises = _group(commands, "promises", "Promises in words.")
+    _add(
+        promises,
+        "promises find",
+        "JSON lines {text, sent_at, zone, calendar?} in, {promises: [{start, end, text, due, …}]} out.",
+        data=False,
+    )
+    measured = _add(promises, "promises eval", "How well promises in words are found.", data=False)
+    measured.add_argument(
+        "--half", choices=("tuning", "held-out"), help="only this half of the sentences (default: both)"
+    )
+    measured.add_argument("--json", action="store_true", help="only the JSON")
 
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

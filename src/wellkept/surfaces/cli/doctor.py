@@ -14,6 +14,7 @@ from wellkept.channels.email.models import InboundMail, RawSource
 from wellkept.conversations.models import Attachment, Conversation, Delivery, Direction, Message, Participant
 from wellkept.kernel import clock
 from wellkept.kernel.models import LoggedEvent, Task
+from wellkept.promises.queries import uncovered
 
 SHOWN = 5
 Check = Callable[[], Iterator[str]]
@@ -60,6 +61,11 @@ def search_is_true() -> Iterator[str]:
             )
         except Exception as error:  # SQLite reports a damaged index as one of several errors
             yield f"the search index differs from the messages ({error})"
+
+
+def nothing_is_orphaned() -> Iterator[str]:
+    for one in uncovered().only("id", "status").iterator():
+        yield f"conversation {one.pk} is {one.status} and nothing is owed in it: no owner, next step and time"
 
 
 def mail_is_kept() -> Iterator[str]:
@@ -132,6 +138,7 @@ CHECKS: list[tuple[str, Check]] = [
     ("Every attachment is in the file store.", files_are_there),
     ("Lists show what the conversations hold.", list_lines_are_true),
     ("Every conversation has someone to answer to.", conversations_can_be_answered),
+    ("Every open conversation has an owner, a next step and a time.", nothing_is_orphaned),
     ("Everything written to customers is in the outbox.", outgoing_have_a_delivery),
     ("No work is held by a worker that is gone.", nothing_is_stuck),
     ("The event log knows every conversation.", conversations_have_history),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import conversations, customers, files, lists, writing
+from .views import conversations, customers, files, lists, owed, writing
 
 urlpatterns = [
     path("", lists.home, name="home"),
     path("up", lists.nothing, name="up"),
+    path("owed", owed.owed, name="owed"),
     path("v/<slug:key>", lists.view, name="view"),
     path("search", lists.results, name="search"),
     path("find", lists.find, name="find"),

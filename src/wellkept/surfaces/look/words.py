@@ -37,8 +37,8 @@ def clock(at: datetime | None) -> str:
     if local.date() == today.date():
         return f"{local.hour:02}:{local.minute:02}"
     if today.date() - timedelta(days=6) <= local.date() < today.date():
-        return _written(local, "D")
-    return _written(local, "j M" if local.year == today.year else "j M Y")
+        return day_in(local, "D")
+    return day_in(local, "j M" if local.year == today.year else "j M Y")
 
 
 def moment(at: datetime | None) -> str:
@@ -50,14 +50,14 @@ def moment(at: datetime | None) -> str:
     if local.date() == today.date():
         return _("today, %(time)s") % {"time": time}
     if today.date() - timedelta(days=6) <= local.date() < today.date():
-        return f"{_written(local, 'D')} {time}"
-    return f"{_written(local, 'j M' if local.year == today.year else 'j M Y')}, {time}"
+        return f"{day_in(local, 'D')} {time}"
+    return f"{day_in(local, 'j M' if local.year == today.year else 'j M Y')}, {time}"
 
 
 def exact(at: datetime) -> str:
     """All of it, for whoever points at a short one: "Thursday 12 March 2026, 09:12"."""
     (local,) = _here(at)
-    return f"{_written(local, 'l j F Y')}, {local.hour:02}:{local.minute:02}"
+    return f"{day_in(local, 'l j F Y')}, {local.hour:02}:{local.minute:02}"
 
 
 def ago(at: datetime | None) -> str:
@@ -79,10 +79,10 @@ def day(at: datetime) -> str:
     local, today = _here(at, kernel_clock.now())
     if local.date() == today.date():
         return _("Today")
-    return _written(local, "l j F" if local.year == today.year else "l j F Y")
+    return day_in(local, "l j F" if local.year == today.year else "l j F Y")
 
 
-def _written(local: datetime, form: str) -> str:
+def day_in(local: datetime, form: str) -> str:
     """The day in one of Django's date formats; a page of messages says the same few days again and again."""
     return _day_written(local.date(), form, get_language())
 

@@ -12,6 +12,8 @@ from wellkept.accounts.queries import workspace
 from wellkept.channels.email.models import EmailAccount
 from wellkept.conversations.models import Driver, Inbox, InboxAccess
 from wellkept.kernel.actors import SYSTEM
+from wellkept.schedules import operations as schedules
+from wellkept.schedules.queries import default_schedule
 
 DOMAIN = "larkmoor.example"
 SIGN_INS = [
@@ -74,6 +76,7 @@ def found(*, at: datetime) -> tuple[Company, str]:
     space = workspace()
     space.name, space.timezone = "Larkmoor", "Europe/London"
     space.save()
+    schedules.change(schedule=default_schedule(), zone=space.timezone, by=SYSTEM, at=then)
     for key, name, role, zone, language, _ in PEOPLE:
         company.agents[key] = accounts.add_agent(
             email=f"{key}@{DOMAIN}",

@@ -27,7 +27,9 @@ from .stories import STORIES, Story
 
 CONVERSATIONS = 300
 DAYS = 60
-FRESH = 26  # conversations of the last day, so that the desk has work
+FRESH = 40  # conversations of the last two days, so that the desk has work
+LATELY = 70  # conversations of the two weeks before
+LEFT_LYING = 0.15  # of those stayed open: a good desk forgets little, and the ledger shows it
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -61,8 +63,13 @@ def write_post(company: Company, *, seed: int, now: datetime) -> None:
 
 def _cast(company: Company, rng: random.Random, number: int) -> Thread:
     is_fresh = number >= CONVERSATIONS - FRESH
-    pool = [story for story in STORIES if not is_fresh or {"open", "pending"} & set(story.ends)]
+    is_late = CONVERSATIONS - FRESH - LATELY <= number < CONVERSATIONS - FRESH
+    is_forgotten = is_late and rng.random() < LEFT_LYING
+    pool = [story for story in STORIES if _fits(story, is_fresh=is_fresh, is_forgotten=is_forgotten)]
     story = rng.choices(pool, weights=[one.weight for one in pool])[0]
+    ends = rng.choice(story.ends)
+    if not (is_fresh or is_forgotten) and ends in ("open", "on_hold"):
+        ends = "solved"
     someone = person(rng, language=story.language, business=story.inbox == "Wholesale")
     agent = rng.choice(company.answering(story.inbox))
     names = {
@@ -74,7 +81,16 @@ def _cast(company: Company, rng: random.Random, number: int) -> Thread:
         "company": someone.company,
         "agent": agent.name.split(" ")[0],
     }
-    return Thread(number, story, someone, agent, names, rng.choice(story.ends), random.Random(rng.random()))  # noqa: S311  repeatable, not secret
+    return Thread(number, story, someone, agent, names, ends, random.Random(rng.random()))  # noqa: S311  repeatable, not secret
+
+
+def _fits(story: Story, *, is_fresh: bool, is_forgotten: bool) -> bool:
+    """Of old stories nearly all were answered; new ones are open or wait for the customer."""
+    if is_fresh:
+        return bool({"open", "pending", "on_hold"} & set(story.ends))
+    if is_forgotten:
+        return bool({"open", "on_hold"} & set(story.ends))
+    return any(who == "a" for who, _text in story.turns) or bool({"spam", "trash"} & set(story.ends))
 
 
 def _plan(
@@ -87,7 +103,7 @@ def _plan(
         if thread.number < CONVERSATIONS - FRESH
         else 0
     )
-    minutes = old + rng.uniform(1500, 4000) if old else rng.uniform(12, 1300)
+    minutes = old + rng.uniform(1500, 4000) if old else rng.uniform(12, 2600)
     at = now - timedelta(minutes=minutes)
     steps: list[tuple[datetime, int, Callable[[datetime], None]]] = []
     turns = list(thread.story.turns)

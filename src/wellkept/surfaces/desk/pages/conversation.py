@@ -24,8 +24,10 @@ from wellkept.conversations.models import (
 from wellkept.customers.models import Identity
 from wellkept.kernel import clock
 from wellkept.kernel.prepared import prepared
+from wellkept.promises.queries import open_in
 
 from .choices import Choices, choices
+from .owed import OwedRow, row_in
 from .thread import Thread, thread
 
 PAST = 5
@@ -64,6 +66,7 @@ class ConversationPage:
     tags: list[Tag]
     join: JoinSuggestion | None
     choices: Choices
+    owed: list[OwedRow]
 
 
 def find(number: int, access: Access) -> Conversation | None:
@@ -77,7 +80,9 @@ def _conversation(inbox_ids: frozenset[int] | None, *, pk: Any) -> QuerySet[Conv
     return queries.conversations_in(inbox_ids).select_related(*with_all).filter(pk=pk)
 
 
-def conversation_page(conversation: Conversation, agent: Agent, access: Access) -> ConversationPage:
+def conversation_page(
+    conversation: Conversation, agent: Agent, access: Access, *, at: datetime
+) -> ConversationPage:
     """Reads the page in a fixed number of queries."""
     menus = choices()
     return ConversationPage(
@@ -88,6 +93,7 @@ def conversation_page(conversation: Conversation, agent: Agent, access: Access) 
         tags=_tags(conversation=conversation.pk),
         join=_open_question(conversation, access),
         choices=menus.for_conversation(conversation, access),
+        owed=[row_in(promise, conversation, at=at) for promise in open_in(conversation.pk)],
     )
 
 

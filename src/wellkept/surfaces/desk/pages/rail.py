@@ -14,6 +14,7 @@ from wellkept.conversations.models import Inbox, Place, Status
 from wellkept.conversations.queries import View
 from wellkept.kernel.prepared import prepared
 from wellkept.kernel.text import whole
+from wellkept.promises.queries import Counts, count_owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Link:
 class Rail:
     """The views of this agent, and what the browser needs to know about itself."""
 
+    owed: Counts | None
     links: tuple[Link, ...]
     teams: tuple[Link, ...]
     quiet: tuple[Link, ...]
@@ -39,7 +41,7 @@ STATUSES = tuple(Status.values)
 
 
 def rail(access: Access, *, with_counts: bool = True) -> Rail:
-    """Two queries: the agent's teams, and all figures, each of them bounded."""
+    """Three queries: the agent's teams, what they owe, and all other figures, each of them bounded."""
     work = [
         ("mine", _("Mine"), "mine"),
         ("unassigned", _("Unassigned"), "inbox"),
@@ -54,7 +56,8 @@ def rail(access: Access, *, with_counts: bool = True) -> Rail:
         return tuple(Link(key, label, icon, counts.get(key)) for key, label, icon in lines)
 
     quiet = (Link("spam", _("Spam"), "spam"), Link("trash", _("Trash"), "trash"))
-    return Rail(links=links(work), teams=links(theirs), quiet=quiet)
+    owed = count_owed(access) if with_counts else None
+    return Rail(owed=owed, links=links(work), teams=links(theirs), quiet=quiet)
 
 
 def _teams(access: Access) -> list[tuple[int, str]]:

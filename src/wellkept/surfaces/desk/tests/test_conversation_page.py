@@ -239,5 +239,6 @@ def test_history_names_what_is_gone_without_breaking(word, kettle, ben, sam, ans
         assert "Ben took a reply back before it left" in page(ben)
     else:
         operations.assign(conversation=kettle, assignee=sam, team=None, by=Actor.agent(ben.pk), at=at)
+        sam.promises.all().delete()  # or the ledger would keep them
         sam.delete()
         assert "Ben gave it to someone who left" in page(ben)

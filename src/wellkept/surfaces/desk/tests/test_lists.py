@@ -39,7 +39,7 @@ def letters(dana, help_inbox, write_in, at):
 
 
 def test_an_agent_begins_with_their_own_work_and_who_owns_none_with_everything(browser, ben, lou, kitchen):
-    assert browser(ben).get("/")["Location"] == "/v/mine"
+    assert browser(ben).get("/")["Location"] == "/owed"
     assert browser(lou).get("/")["Location"] == "/v/all"
 
 

@@ -100,7 +100,15 @@ def places(page):
 
 def test_on_a_phone_a_menu_leads_to_every_place(ben, sam, kitchen, browser):
     theirs = places(browser(ben).get("/v/mine").content.decode())
-    assert theirs == ["/v/all", f"/v/team-{kitchen.pk}", "/customers", "/v/spam", "/v/trash", "/me"]
+    assert theirs == [
+        "/v/mine",
+        "/v/all",
+        f"/v/team-{kitchen.pk}",
+        "/customers",
+        "/v/spam",
+        "/v/trash",
+        "/me",
+    ]
     assert "/console/" in places(browser(sam).get("/v/mine").content.decode())
 
 

@@ -21,6 +21,8 @@ OPEN = {"up", "framed-picture", "remote-picture"}  # the signature in the addres
 TABLE = [
     ("home", "/", None, (302, 302, 302, 302, 302)),
     ("up", "/up", None, (204, 204, 204, 204, 204)),
+    ("owed", "/owed", None, EVERYONE),
+    ("owed", "/owed?of=all", None, EVERYONE),
     ("view", "/v/all", None, EVERYONE),
     ("search", "/search?q=lid", None, EVERYONE),
     ("find", "/find?q=lid", None, EVERYONE),

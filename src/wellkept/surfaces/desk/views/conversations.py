@@ -38,7 +38,7 @@ def show(
     one = pages.find(number, request.access)
     if one is None:
         raise Http404
-    page = pages.conversation_page(one, request.user, request.access)
+    page = pages.conversation_page(one, request.user, request.access, at=clock.now())
     key, view_status = _list_beside(request, one)
     context = {
         "page": page,

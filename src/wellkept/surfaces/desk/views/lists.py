@@ -18,8 +18,10 @@ from .frame import AgentRequest, agent_page, desk
 
 @agent_page
 def home(request: AgentRequest) -> HttpResponse:
-    """Where an agent begins: their own work; who owns none, everything."""
-    return HttpResponseRedirect(reverse("view", args=["mine" if request.access.may_reply else "all"]))
+    """Where an agent begins: what they owe; who owes nothing, everything."""
+    return HttpResponseRedirect(
+        reverse("owed") if request.access.may_reply else reverse("view", args=["all"])
+    )
 
 
 @agent_page

@@ -1,6 +1,6 @@
 // One key for each thing a page offers: whatever carries data-key. Silent while someone types.
 
-const GO = { m: "/v/mine", u: "/v/unassigned", a: "/v/all", s: "/v/spam", c: "/customers" }
+const GO = { o: "/owed", m: "/v/mine", u: "/v/unassigned", a: "/v/all", s: "/v/spam", c: "/customers" }
 let going = 0
 
 addEventListener("keydown", (event) => {
@@ -40,7 +40,7 @@ function isThere(one) {
 }
 
 function move(step) {
-  const rows = [...document.querySelectorAll("#rows a.conv-row, .rows a.hit")]
+  const rows = [...document.querySelectorAll("#rows a.conv-row, .rows a.hit, .rows a.what")]
   if (!rows.length) return
   const at = rows.findIndex((one) => one === document.activeElement)
   const from = at < 0 ? rows.findIndex((one) => one.getAttribute("aria-current") === "true") : at

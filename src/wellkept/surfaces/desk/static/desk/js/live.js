@@ -4,6 +4,8 @@ import { patch, remember } from "desk/patch"
 import { listen } from "desk/stream"
 
 const SOON = 40
+const MINUTE = 60_000
+const LIST = "[data-live-from]:not(#column)"
 const REST = 1000 // between two looks at a list; longer when the desk takes longer to answer
 const pending = new Map()
 const rests = new Map()
@@ -12,13 +14,13 @@ function heard(name, event) {
   if (name === "access") return location.reload() // a draft saves itself on the way
   const column = document.getElementById("column")
   if (column && (name === "reload" || column.dataset.conversation === String(event.id))) refreshSoon(column, SOON)
-  const list = document.querySelector(".list[data-live-from]")
+  const list = document.querySelector(LIST)
   if (list) refreshSoon(list, SOON + Math.random() * 200)
 }
 
 // Looks at most once at a time, and never so often that the desk could not keep up with all of us.
 function refreshSoon(part, delay) {
-  const key = part.id || "list"
+  const key = part.id === "column" ? part.id : "list"
   if (pending.has(key)) return
   const wait = Math.max(delay, (rests.get(key) ?? 0) - Date.now())
   pending.set(key, setTimeout(() => whenSeen(() => refresh(key)), wait))
@@ -31,7 +33,7 @@ function whenSeen(act) {
 
 async function refresh(key) {
   pending.delete(key)
-  const part = key === "list" ? document.querySelector(".list[data-live-from]") : document.getElementById(key)
+  const part = key === "list" ? document.querySelector(LIST) : document.getElementById(key)
   if (!part) return
   const began = Date.now()
   const isRead = document.hasFocus() ? "read" : "1"
@@ -82,4 +84,5 @@ if (document.getElementById("main")) {
   })
   listen(heard)
   if (document.querySelector("[data-waiting]")) refreshSoon(document.querySelector("[data-waiting]"), 0)
+  if (document.querySelector("[data-by-the-minute]")) setInterval(() => refreshSoon(document.querySelector(LIST), 0), MINUTE)
 }

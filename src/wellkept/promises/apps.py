@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PromisesConfig(AppConfig):
+    name = "wellkept.promises"
+    label = "promises"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import subscribers, tasks  # noqa: F401  what it listens to, and its clock

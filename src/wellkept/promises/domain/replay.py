@@ -1,0 +1,61 @@
+"""The ledger again, from nothing but its events: what every row must look like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+# Columns that an event brings under another name, or that follow from its kind.
+_RENAMED = {"what": "kind"}
+_FOLLOWS: dict[str, dict[str, Any]] = {
+    "promise.kept": {"ended_at": "at", "paused_at": None, "remaining_minutes": None},
+    "promise.broken": {"status": "broken", "broken_at": "at"},
+    "promise.waived": {"status": "waived", "ended_at": "at", "paused_at": None, "remaining_minutes": None},
+    "promise.voided": {"status": "void", "ended_at": "at", "paused_at": None, "remaining_minutes": None},
+    "promise.paused": {"paused_at": "at"},
+    "promise.resumed": {"paused_at": None, "remaining_minutes": None},
+    "promise.reopened": {"status": "open", "kept_at": None, "ended_at": None},
+}
+_MOMENTS = ("original_due_at", "due_at")
+_NOT_COLUMNS = frozenset({"promise_id", "inbox_id", "evidence", "message_id", "event_id", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One event of the log: its kind, its own fields and its moment."""
+
+    kind: str
+    fields: Mapping[str, Any]
+    at: datetime
+
+
+def replay(events: Iterable[Said]) -> dict[int, dict[str, Any]]:
+    """Rows by id, as columns, after all events in the order of the log. Raises KeyError for one that was never made."""
+    rows: dict[int, dict[str, Any]] = {}
+    for event in events:
+        number = event.fields["promise_id"]
+        if event.kind == "promise.made":
+            rows[number] = _made(event)
+            continue
+        row = rows[number]
+        row |= _columns(event)
+        for column, value in _FOLLOWS.get(event.kind, {}).items():
+            row[column] = event.at if value == "at" else value
+        if event.kind == "promise.kept" and row["status"] == "kept":
+            row["kept_at"] = event.at
+    return rows
+
+
+def _made(event: Said) -> dict[str, Any]:
+    nothing_yet = dict.fromkeys(("paused_at", "remaining_minutes", "kept_at", "broken_at", "ended_at"))
+    return {"version": 1, "made_at": event.at, **nothing_yet, **_columns(event)}
+
+
+def _columns(event: Said) -> dict[str, Any]:
+    return {
+        _RENAMED.get(name, name): datetime.fromisoformat(value) if name in _MOMENTS else value
+        for name, value in event.fields.items()
+        if name not in _NOT_COLUMNS
+    }

@@ -1,0 +1,111 @@
+"""Reads of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wellkept.conversations.access import Access
+from wellkept.conversations.models import Conversation, Place, Status
+from wellkept.kernel.prepared import prepared
+
+from .models import OPEN, Promise, PromiseStatus
+
+LIVE = (*OPEN, PromiseStatus.BROKEN)
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many promises are owed, and of these how many are broken."""
+
+    owed: int
+    broken: int
+
+
+def promises_for(access: Access) -> QuerySet[Promise]:
+    """Every promise the agent may know of: of conversations they see, and their own without a conversation."""
+    return _within(access.inbox_ids, access.agent_id)
+
+
+def _within(inbox_ids: frozenset[int] | None, agent: Any) -> QuerySet[Promise]:
+    everything = Promise.objects.all()
+    if inbox_ids is None:
+        return everything
+    return everything.filter(
+        Q(conversation__inbox_id__in=inbox_ids) | Q(conversation__isnull=True, owner_id=agent)
+    )
+
+
+def owed_by(access: Access) -> QuerySet[Promise]:
+    """What the agent answers for, or a team of theirs while nobody in it does; the first due first."""
+    found = _answered_for(access.inbox_ids, access.team_ids, access.agent_id)
+    return found.select_related("conversation", "customer", "target", "team").order_by("due_at", "id")
+
+
+def _answered_for(
+    inbox_ids: frozenset[int] | None, team_ids: frozenset[int], agent: Any
+) -> QuerySet[Promise]:
+    theirs = Q(owner_id=agent) | Q(owner__isnull=True, team_id__in=team_ids)
+    return _within(inbox_ids, agent).filter(theirs, status__in=LIVE)
+
+
+@prepared
+def _states(
+    inbox_ids: frozenset[int] | None, team_ids: frozenset[int], *, agent: Any
+) -> QuerySet[Promise, str]:
+    return _answered_for(inbox_ids, team_ids, agent).values_list("status", flat=True)[: MOST + 1]
+
+
+def owed_by_all(access: Access) -> QuerySet[Promise]:
+    """What anybody owes in the inboxes the agent sees; for who supervises."""
+    found = promises_for(access).filter(status__in=LIVE)
+    return found.select_related("conversation", "customer", "target", "team", "owner").order_by(
+        "due_at", "id"
+    )
+
+
+def count_owed(access: Access) -> Counts:
+    """For the rail: bounded, one query."""
+    states = _states(access.inbox_ids, access.team_ids, agent=access.agent_id)
+    return Counts(owed=len(states), broken=states.count(PromiseStatus.BROKEN))
+
+
+def kept_since(access: Access, since: datetime) -> QuerySet[Promise]:
+    """What the agent kept from that moment on, the latest first."""
+    kept = promises_for(access).filter(
+        owner_id=access.agent_id, status=PromiseStatus.KEPT, kept_at__gte=since
+    )
+    return kept.select_related("conversation", "customer").order_by("-kept_at", "-id")
+
+
+def open_in(conversation_id: int) -> list[Promise]:
+    """What is open or broken in one conversation, the first due first. The caller has checked that it may be seen."""
+    return _live_in(conversation=conversation_id)
+
+
+def dues_of(conversation_ids: list[int]) -> dict[int, Promise]:
+    """The next due promise of each conversation that has one, for the lines of a list. One query."""
+    found: dict[int, Promise] = {}
+    rows = Promise.objects.filter(
+        conversation_id__in=conversation_ids, status__in=LIVE, paused_at__isnull=True
+    )
+    for promise in rows.order_by("due_at", "id"):
+        found.setdefault(promise.conversation_id or 0, promise)
+    return found
+
+
+@prepared
+def _live_in(*, conversation: Any) -> QuerySet[Promise]:
+    live = Promise.objects.filter(conversation=conversation, status__in=LIVE)
+    return live.select_related("owner", "team", "target").order_by("due_at", "id")
+
+
+def uncovered() -> QuerySet[Conversation]:
+    """Open conversations without a promise whose clock runs. There should be none."""
+    running = Promise.objects.filter(conversation=OuterRef("pk"), status__in=LIVE, paused_at__isnull=True)
+    there = Conversation.objects.filter(place=Place.DESK, status__in=(Status.OPEN, Status.ON_HOLD))
+    return there.filter(~Exists(running)).order_by("id")

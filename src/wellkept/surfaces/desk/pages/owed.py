@@ -1,0 +1,255 @@
+"""What an agent owes, in the order that keeps the most promises, each line with its reason for standing there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellkept.conversations.access import Access
+from wellkept.conversations.models import Conversation
+from wellkept.promises import queries
+from wellkept.promises.domain.state import look
+from wellkept.promises.models import Kind, Promise
+from wellkept.surfaces.look import words
+
+NOW = timedelta(hours=2)
+OF_THE_CODE = (Kind.FIRST_REPLY, Kind.NEXT_REPLY, Kind.UPDATE, Kind.RESOLUTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """State and text of a due chip."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """One promise as a line. `conversation_id` None: it belongs to no conversation."""
+
+    id: int
+    conversation_id: int | None
+    chip: Chip
+    what: str
+    why: str
+    customer_name: str
+    source: str
+    source_icon: str
+    owner: str
+    due_at: datetime
+    exactly: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    rows: list[OwedRow]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPage:
+    """`lead` says the whole in two sentences. `is_all`: of everybody, for who supervises."""
+
+    lead: str
+    groups: list[Group]
+    kept: list[OwedRow]
+    is_all: bool
+    more: bool
+
+
+def owed_page(access: Access, *, is_all: bool, at: datetime) -> OwedPage:
+    """Two queries: what is owed, and what was kept today."""
+    found = queries.owed_by_all(access) if is_all else queries.owed_by(access)
+    promises = list(found[: queries.MOST + 1])
+    more = len(promises) > queries.MOST
+    rows = [(promise, row_of(promise, at=at, with_owner=is_all)) for promise in promises[: queries.MOST]]
+    local = timezone.localtime(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    kept = [] if is_all else [row_of(one, at=at) for one in queries.kept_since(access, midnight)[:20]]
+    return OwedPage(
+        lead=_lead([row for _promise, row in rows], is_all=is_all),
+        groups=_groups(rows, at=at, tomorrow=midnight + timedelta(days=1)),
+        kept=kept,
+        is_all=is_all,
+        more=more,
+    )
+
+
+def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedRow:
+    """The line of one promise, its conversation and customer loaded."""
+    state = look(
+        promise.status,
+        made_at=promise.made_at,
+        due_at=promise.due_at,
+        original_due_at=promise.original_due_at,
+        is_paused=promise.paused_at is not None,
+        at=at,
+    )
+    name = (
+        (promise.conversation and promise.conversation.customer_name)
+        or promise.customer.name
+        or _("a customer")
+    )
+    source, source_icon = _source(promise)
+    return OwedRow(
+        id=promise.pk,
+        conversation_id=promise.conversation_id,
+        chip=Chip(state, _chip_text(promise, state, at)),
+        what=_what(promise, name),
+        why=_why(promise, state, at),
+        customer_name=name,
+        source=source,
+        source_icon=source_icon,
+        owner=_owner(promise) if with_owner else "",
+        due_at=promise.due_at,
+        exactly=words.exact(promise.due_at),
+    )
+
+
+def row_in(promise: Promise, conversation: Conversation, *, at: datetime) -> OwedRow:
+    """The line of a promise on top of its conversation."""
+    promise.conversation, promise.customer = conversation, conversation.customer
+    return row_of(promise, at=at, with_owner=True)
+
+
+def span(length: timedelta) -> str:
+    """12 min, 1 h 18 min, 3 days: as long as it takes to say."""
+    minutes = max(0, int(length / timedelta(minutes=1)))
+    if minutes < 60:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    if minutes < 24 * 60:
+        hours, rest = divmod(minutes, 60)
+        if not rest:
+            return _("%(hours)s h") % {"hours": hours}
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    days = minutes // (24 * 60)
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _chip_text(promise: Promise, state: str, at: datetime) -> str:
+    if state == "kept":
+        return _("Kept %(when)s") % {"when": words.clock(promise.kept_at)}
+    if state == "broken":
+        return _("Broken %(span)s") % {"span": span(at - promise.due_at)}
+    if state == "paused":
+        return _("Paused since %(when)s") % {"when": words.clock(promise.paused_at)}
+    if state == "soon":
+        return _("in %(span)s") % {"span": span(promise.due_at - at)}
+    return _due(promise.due_at, at)
+
+
+def _due(due_at: datetime, at: datetime) -> str:
+    """A time today, a weekday with its time this week, a date later."""
+    local, today = timezone.localtime(due_at), timezone.localtime(at)
+    time = f"{local.hour:02}:{local.minute:02}"
+    if local.date() == today.date():
+        return time
+    if (local.date() - today.date()).days < 7:
+        return f"{words.day_in(local, 'D')} {time}"
+    return words.day_in(local, "j M")
+
+
+def _what(promise: Promise, name: str) -> str:
+    if promise.text:
+        return promise.text
+    subject = (promise.conversation.subject if promise.conversation else "") or ""
+    sentences = {
+        Kind.FIRST_REPLY: _("First reply to %(name)s"),
+        Kind.NEXT_REPLY: _("Next reply to %(name)s"),
+        Kind.UPDATE: _("Tell %(name)s how it stands"),
+        Kind.RESOLUTION: _("Solve “%(subject)s” for %(name)s"),
+        Kind.FOLLOW_UP: _("Look at “%(subject)s” again"),
+        Kind.CALL_BACK: _("Call %(name)s back"),
+        Kind.THIRD_PARTY: _("Ask again about “%(subject)s”"),
+    }
+    sentence = sentences.get(Kind(promise.kind), promise.get_kind_display())
+    return sentence % {"name": name, "subject": subject or _("(no subject)")}
+
+
+def _why(promise: Promise, state: str, at: datetime) -> str:
+    """Why it stands where it stands, in a sentence."""
+    since = words.moment(promise.made_at)
+    if state == "broken":
+        return _("It was due %(when)s. Telling them is what can still be kept.") % {
+            "when": words.moment(promise.due_at)
+        }
+    if state == "paused":
+        return _("The clock stands while we wait. %(span)s are left when it runs again.") % {
+            "span": span(timedelta(minutes=promise.remaining_minutes or 0))
+        }
+    if promise.kind == Kind.THIRD_PARTY:
+        return _("Waiting for someone else since %(when)s.") % {"when": since}
+    if promise.kind == Kind.FOLLOW_UP:
+        return _("Open, and nothing else is planned.")
+    if promise.kind in (Kind.FIRST_REPLY, Kind.NEXT_REPLY):
+        return _("They wrote %(when)s.") % {"when": since}
+    if promise.kind == Kind.UPDATE:
+        return _("We answered %(when)s and it stays open.") % {"when": since}
+    return _("Promised %(when)s.") % {"when": since}
+
+
+def _source(promise: Promise) -> tuple[str, str]:
+    if promise.kind in OF_THE_CODE:
+        return _("service code"), "ladder"
+    if promise.kind == Kind.WORD:
+        return _("your words"), "promise"
+    if promise.kind == Kind.CALL_BACK:
+        return _("call back"), "phone"
+    return _("to ourselves"), "clock"
+
+
+def _owner(promise: Promise) -> str:
+    if promise.owner:
+        return promise.owner.name
+    return promise.team.name if promise.team else ""
+
+
+def _groups(rows: Iterable[tuple[Promise, OwedRow]], *, at: datetime, tomorrow: datetime) -> list[Group]:
+    now: list[OwedRow] = []
+    today: list[OwedRow] = []
+    later: list[OwedRow] = []
+    standing: list[OwedRow] = []
+    for promise, row in rows:
+        if row.chip.state == "paused":
+            standing.append(row)
+        elif row.chip.state == "broken" or promise.due_at <= at + NOW:
+            now.append(row)
+        elif promise.due_at < tomorrow:
+            today.append(row)
+        else:
+            later.append(row)
+    # What is broken cannot be kept any more; what can still be kept in time comes first, then telling the others.
+    now.sort(key=lambda row: (row.chip.state == "broken", row.due_at, row.id))
+    titled = (
+        (_("Now"), now),
+        (_("Today"), today),
+        (_("Tomorrow and later"), later),
+        (_("Waiting, the clock stands"), standing),
+    )
+    return [Group(title, lines) for title, lines in titled if lines]
+
+
+def _lead(rows: list[OwedRow], *, is_all: bool) -> str:
+    if not rows:
+        return _("Nothing is owed.") if is_all else _("You owe nothing.")
+    broken = sum(row.chip.state == "broken" for row in rows)
+    soon = sum(row.chip.state == "soon" for row in rows)
+    if is_all:
+        whole = ngettext("%(count)s thing is owed.", "%(count)s things are owed.", len(rows))
+    else:
+        whole = ngettext("You owe %(count)s thing.", "You owe %(count)s things.", len(rows))
+    parts = []
+    if broken:
+        parts.append(ngettext("%(count)s is broken", "%(count)s are broken", broken) % {"count": broken})
+    if soon:
+        parts.append(ngettext("%(count)s is due soon", "%(count)s are due soon", soon) % {"count": soon})
+    if not parts:
+        parts.append(_("nothing is late or due soon"))
+    first, rest = parts[0][:1].upper() + parts[0][1:], parts[1:]
+    return " ".join([whole % {"count": len(rows)}, ", ".join([first, *rest]) + "."])
