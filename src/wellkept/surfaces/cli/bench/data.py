@@ -18,11 +18,13 @@ from wellkept.conversations.models import Conversation, Inbox, InboxAccess, Mess
 from wellkept.customers.models import Customer, Identity
 from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM
+from wellkept.promises.models import Promise
 
 MESSAGES_EACH = 4
 LONG = 20  # messages of a conversation that is opened
 BATCH = 5000
 ADDRESS = "help@bench.example"
+OWING = ("open", "on_hold")
 STATUSES = ["open"] * 3 + ["pending"] * 2 + ["on_hold"] + ["solved"] * 6 + ["closed"] * 8
 
 _kept: list[str] = []  # the trigger, while the index is off
@@ -169,6 +171,23 @@ def _write(
     Conversation.objects.bulk_create(rows, batch_size=500)
     Participant.objects.bulk_create(people, batch_size=500)
     Message.objects.bulk_create(messages, batch_size=500)
+    Promise.objects.bulk_create([_owed(row, now) for row in rows if row.status in OWING], batch_size=500)
+
+
+def _owed(row: Conversation, now: Any) -> Promise:
+    """What is owed in an open conversation: nothing open is without it."""
+    due_at = now + timedelta(hours=4 + row.pk % 40)
+    return Promise(
+        kind="next_reply",
+        customer_id=row.customer_id,
+        conversation_id=row.pk,
+        promisor="code",
+        owner_id=row.assignee_id,
+        team_id=row.team_id,
+        made_at=row.created_at,
+        original_due_at=due_at,
+        due_at=due_at,
+    )
 
 
 def opened(conversations: int, count: int = 200) -> list[int]:
@@ -242,7 +261,7 @@ def _search_on() -> None:
             cursor.execute("INSERT INTO conversations_search(conversations_search) VALUES ('optimize')")
         if connection.vendor == "postgresql":
             for statement in connection.ops.sequence_reset_sql(
-                no_style(), [Customer, Identity, Conversation, Participant, Message]
+                no_style(), [Customer, Identity, Conversation, Participant, Message, Promise]
             ):
                 cursor.execute(statement)
         cursor.execute("ANALYZE")
