@@ -1,0 +1,1 @@
+"""Queues as arithmetic: Erlang's models, staffing, announced waits, and a simulator. No Django, no clock."""
