@@ -107,6 +107,7 @@ def finish(one: Conversation, *, event_id: int, by: Actor, at: datetime) -> None
     saw that the last words ("thank you!") asked for none.
     """
     for promise in owed(one):
+        operations.settle(promise, at=at)
         if promise.kind in (Kind.RESOLUTION, Kind.UPDATE):
             operations.keep(promise=promise, proof=Proof(event_id=event_id), by=by, at=at)
         elif promise.is_open and promise.kind in (*TO_OURSELVES, Kind.NEXT_REPLY):

@@ -1,6 +1,7 @@
 """Writes of the room: one verb each."""
 
 from .clock import break_late as break_late
+from .clock import settle as settle
 from .code import NotTheNewest as NotTheNewest
 from .code import draft_code as draft_code
 from .code import publish_code as publish_code

@@ -30,10 +30,17 @@ def break_late(*, at: datetime, limit: int = TOGETHER) -> int:
     return len(rows)
 
 
+def settle(promise: Promise, *, at: datetime) -> None:
+    """Before anything else happens to it: what was late a moment ago is broken, though the clock had not come yet."""
+    if promise.is_open and promise.paused_at is None and promise.due_at < at:
+        _break(promise, at=at)
+
+
 def _break(promise: Promise, *, at: datetime) -> None:
     still = Promise.objects.filter(pk=promise.pk, status=promise.status, due_at=promise.due_at)
     if still.update(status=PromiseStatus.BROKEN, broken_at=at) != 1:
         return
+    promise.status, promise.broken_at = PromiseStatus.BROKEN, at
     event = PromiseBroken(
         promise_id=promise.pk,
         conversation_id=promise.conversation_id,

@@ -18,6 +18,7 @@ from wellkept.kernel.text import one_line
 from wellkept.promises.events import PromiseKept, PromiseReopened, PromiseVoided, PromiseWaived
 from wellkept.promises.models import OPEN, Evidence, Promise, PromiseStatus
 
+from .clock import settle
 from .places import inbox_of
 
 
@@ -60,6 +61,7 @@ def keep(*, promise: Promise, proof: Proof, by: Actor, at: datetime) -> None:
     Raises NeedsEvidence, NotOpen.
     """
     what = proof.what
+    settle(promise, at=at)
     was_broken = promise.status == PromiseStatus.BROKEN
     status = PromiseStatus.REPAIRED if was_broken else PromiseStatus.KEPT
     _end(promise, {"status": status, "ended_at": at} | ({} if was_broken else {"kept_at": at}))
@@ -90,6 +92,9 @@ def waive(*, promise: Promise, message: Message, by: Actor, at: datetime) -> Non
     """The customer no longer wants it and says so in `message`. Raises NeedsEvidence, NotOpen."""
     if message.customer_id != promise.customer_id:
         raise NeedsEvidence(_("Only a message of the customer can waive what they are owed."))
+    settle(promise, at=at)
+    if not promise.is_open:
+        raise NotOpen(_("It has ended already, or its time has passed: what is broken cannot be waived."))
     _end(promise, {"status": PromiseStatus.WAIVED, "ended_at": at})
     insert(Evidence(promise=promise, what=Evidence.What.CONFIRMATION, message=message, at=at))
     event = PromiseWaived(

@@ -158,6 +158,35 @@ def test_what_is_late_breaks_once_and_a_late_answer_repairs_it(ledger):
     assert (promise.status, promise.kept_at) == ("repaired", None)
 
 
+def test_an_answer_after_its_time_repairs_what_the_clock_had_not_come_to_yet(ledger):
+    ledger.write()
+    (promise,) = ledger.owed()
+    ledger.at = promise.due_at + timedelta(seconds=5)
+    ledger.answer(status="pending")
+    promise.refresh_from_db()
+    assert (promise.status, promise.broken_at, promise.kept_at) == ("repaired", ledger.at, None)
+
+
+def test_an_answer_at_the_very_moment_keeps_it(ledger):
+    ledger.write()
+    (promise,) = ledger.owed()
+    ledger.at = promise.due_at
+    ledger.answer(status="pending")
+    promise.refresh_from_db()
+    assert promise.status == "kept"
+
+
+def test_solving_does_not_hide_a_next_reply_that_was_late(ledger):
+    ledger.write()
+    ledger.answer(status="pending")
+    ledger.write("And the box?")
+    late = Promise.objects.get(kind="next_reply")
+    ledger.at = late.due_at + timedelta(seconds=5)
+    ledger.set("solved")
+    late.refresh_from_db()
+    assert late.status == "broken"
+
+
 def test_what_was_open_before_there_was_a_ledger_gets_its_next_step(ledger):
     ledger.write()
     for promise in ledger.owed():
