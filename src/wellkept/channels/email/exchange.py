@@ -57,19 +57,20 @@ def exchange(
         raise NotReached(f"{parts.hostname} does not answer.") from error
     # A timeout is for each read, and one byte a second never meets it. This ends the whole exchange.
     handle = sock.dup()
-    deadline = threading.Timer(seconds, _hang_up, (handle,))
+    is_late = threading.Event()
+    deadline = threading.Timer(seconds, _hang_up, (handle, is_late))
     deadline.daemon = True
     deadline.start()
     try:
         if parts.scheme == "https":
             sock = _encrypted(sock, parts.hostname or "")
         answer = _ask(sock, parts, port, method, headers or {}, body, silence, most_bytes)
-        if not deadline.is_alive():
+        if is_late.is_set():
             raise BrokeOff(TOO_LATE)  # what was read until then may be half of it
         return answer
     except (OSError, http.client.HTTPException, ValueError) as error:
-        is_late = isinstance(error, TimeoutError) or not deadline.is_alive()
-        raise BrokeOff(TOO_LATE if is_late else str(error) or type(error).__name__) from error
+        too_late = isinstance(error, TimeoutError) or is_late.is_set()
+        raise BrokeOff(TOO_LATE if too_late else str(error) or type(error).__name__) from error
     finally:
         deadline.cancel()
         handle.close()
@@ -133,7 +134,8 @@ def _pieces(body: bytes) -> Iterator[bytes]:
         yield body[start : start + PIECE]
 
 
-def _hang_up(sock: socket.socket) -> None:
+def _hang_up(sock: socket.socket, is_late: threading.Event) -> None:
+    is_late.set()  # before the reader wakes: what it has then may be half
     try:
         sock.shutdown(socket.SHUT_RDWR)
     except OSError:
