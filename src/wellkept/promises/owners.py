@@ -30,6 +30,17 @@ def owner_of(conversation: Conversation | None) -> tuple[int | None, int | None]
     raise NobodyAnswers("There is no agent and no team yet. Add one first.")
 
 
+def somebody_answers(conversation: Conversation) -> bool:
+    """False on a desk that nobody has moved into yet: mail comes in, and what it is owed waits for the first agent."""
+    if conversation.assignee_id or conversation.team_id:
+        return True
+    try:
+        owner_of(conversation)
+    except NobodyAnswers:
+        return False
+    return True
+
+
 @prepared
 def _default_team(*, inbox: Any) -> QuerySet[Inbox, int]:
     return Inbox.objects.filter(pk=inbox, default_team__isnull=False).values_list(

@@ -17,7 +17,7 @@ from . import operations, standing
 from .events import PromiseHandedOver
 from .models import OPEN, Hours, Kind, Promise, PromiseStatus, Promisor, TargetKind
 from .operations import Proof
-from .owners import owner_of
+from .owners import owner_of, somebody_answers
 
 # Where the service code promises no word, we promise it to ourselves: in three working days, one on hold in two.
 OWN_UPDATE_MINUTES = 3 * 8 * 60
@@ -64,6 +64,8 @@ def ensure_next(one: Conversation, *, at: datetime) -> None:
     if one.place != Place.DESK or one.status not in (Status.OPEN, Status.ON_HOLD):
         return
     if any(promise.paused_at is None for promise in owed(one)):
+        return
+    if not somebody_answers(one):
         return
     on_hold = one.status == Status.ON_HOLD
     minutes = THIRD_PARTY_MINUTES if on_hold else OWN_UPDATE_MINUTES
@@ -133,7 +135,7 @@ def give_to_owner_of(one: Conversation, promise: Promise, *, at: datetime) -> No
 def _owe(one: Conversation, kind: str, code: standing.Code, *, at: datetime) -> bool:
     """Enters what the service code promises; False when it promises nothing of the kind."""
     target = standing.target_for(one, kind, code)
-    if target is None:
+    if target is None or not somebody_answers(one):
         return False
     operations.make(
         kind=kind,

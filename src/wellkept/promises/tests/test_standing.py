@@ -4,11 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from wellkept.accounts.operations import add_agent
 from wellkept.conversations import operations as conversations
-from wellkept.kernel.actors import Actor
+from wellkept.conversations.models import Inbox
+from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.promises import operations, tasks
 from wellkept.promises.models import Evidence, Promise
 from wellkept.promises.queries import uncovered
+
+from .conftest import Ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +189,16 @@ def test_solving_does_not_hide_a_next_reply_that_was_late(ledger):
     ledger.set("solved")
     late.refresh_from_db()
     assert late.status == "broken"
+
+
+def test_mail_comes_in_before_anybody_has_moved_in_and_is_owed_when_somebody_has(at):
+    inbox = Inbox.objects.create(name="Help", created_at=at)
+    early = Ledger(inbox, None, at)
+    early.write()
+    assert early.kinds() == []
+    add_agent(email="ada@larkmoor.example", name="Ada", role="admin", password=None, by=SYSTEM, at=at)
+    tasks.cover()
+    assert early.kinds() == [("follow_up", "open")]
 
 
 def test_what_was_open_before_there_was_a_ledger_gets_its_next_step(ledger):
