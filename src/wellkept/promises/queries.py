@@ -40,24 +40,40 @@ def _within(inbox_ids: frozenset[int] | None, agent: Any) -> QuerySet[Promise]:
     )
 
 
-def owed_by(access: Access) -> QuerySet[Promise]:
-    """What the agent answers for, or a team of theirs while nobody in it does; the first due first."""
-    found = _answered_for(access.inbox_ids, access.team_ids, access.agent_id)
-    return found.select_related("conversation", "customer", "target", "team").order_by("due_at", "id")
+def owed_by(access: Access) -> list[Promise]:
+    """What the agent answers for, or a team of theirs while nobody in it does; the first due first, 201 at most."""
+    teams = [None, *sorted(access.team_ids)]
+    found = [
+        promise
+        for status in LIVE
+        for team in teams
+        for promise in _top(access.inbox_ids, status, team, agent=access.agent_id)
+    ]
+    return sorted(found, key=lambda promise: (promise.due_at, promise.pk))[: MOST + 1]
 
 
 def _answered_for(
-    inbox_ids: frozenset[int] | None, team_ids: frozenset[int], agent: Any
+    inbox_ids: frozenset[int] | None, status: str, team_id: int | None, agent: Any
 ) -> QuerySet[Promise]:
-    theirs = Q(owner_id=agent) | Q(owner__isnull=True, team_id__in=team_ids)
-    return _within(inbox_ids, agent).filter(theirs, status__in=LIVE)
+    """One walk down one index: the agent's own, or one team's that nobody has."""
+    theirs = Q(owner_id=agent) if team_id is None else Q(team_id=team_id, owner__isnull=True)
+    found = _within(inbox_ids, agent).filter(theirs, status=status)
+    return found.order_by("due_at", "id")[: MOST + 1]
 
 
 @prepared
-def _states(
-    inbox_ids: frozenset[int] | None, team_ids: frozenset[int], *, agent: Any
-) -> QuerySet[Promise, str]:
-    return _answered_for(inbox_ids, team_ids, agent).values_list("status", flat=True)[: MOST + 1]
+def _top(
+    inbox_ids: frozenset[int] | None, status: str, team_id: int | None, *, agent: Any
+) -> QuerySet[Promise]:
+    found = _answered_for(inbox_ids, status, team_id, agent)
+    return found.select_related("conversation", "customer", "target", "team")
+
+
+@prepared
+def _counted(
+    inbox_ids: frozenset[int] | None, status: str, team_id: int | None, *, agent: Any
+) -> QuerySet[Promise, int]:
+    return _answered_for(inbox_ids, status, team_id, agent).values_list("id", flat=True)
 
 
 def owed_by_all(access: Access) -> QuerySet[Promise]:
@@ -69,9 +85,13 @@ def owed_by_all(access: Access) -> QuerySet[Promise]:
 
 
 def count_owed(access: Access) -> Counts:
-    """For the rail: bounded, one query."""
-    states = _states(access.inbox_ids, access.team_ids, agent=access.agent_id)
-    return Counts(owed=len(states), broken=states.count(PromiseStatus.BROKEN))
+    """For the rail: bounded, one short walk down an index for each state and team."""
+    teams = [None, *sorted(access.team_ids)]
+    numbers = {
+        status: sum(len(_counted(access.inbox_ids, status, team, agent=access.agent_id)) for team in teams)
+        for status in LIVE
+    }
+    return Counts(owed=sum(numbers.values()), broken=numbers[PromiseStatus.BROKEN])
 
 
 def kept_since(access: Access, since: datetime) -> QuerySet[Promise]:

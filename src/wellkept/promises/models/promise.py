@@ -117,21 +117,10 @@ class Promise(models.Model):
     class Meta:
         ordering = ["due_at", "id"]
         indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                name="promise_clock",
-                condition=Q(status__in=OPEN, paused_at__isnull=True),
-            ),
-            models.Index(
-                fields=["owner", "due_at", "id"],
-                name="promise_owner",
-                condition=Q(status__in=[*OPEN, "broken"]),
-            ),
-            models.Index(
-                fields=["team", "due_at", "id"],
-                name="promise_team",
-                condition=Q(status__in=[*OPEN, "broken"]),
-            ),
+            # Whole, not partial: SQLite cannot see that a bound status lies in a partial index.
+            models.Index(fields=["status", "due_at", "id"], name="promise_clock"),
+            models.Index(fields=["owner", "status", "due_at", "id"], name="promise_owner"),
+            models.Index(fields=["team", "owner", "status", "due_at", "id"], name="promise_team"),
             models.Index(fields=["conversation", "id"], name="promise_conversation"),
             models.Index(fields=["customer", "id"], name="promise_customer"),
             models.Index(fields=["original_due_at", "id"], name="promise_original_due"),

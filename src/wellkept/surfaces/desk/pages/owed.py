@@ -64,9 +64,8 @@ class OwedPage:
 
 
 def owed_page(access: Access, *, is_all: bool, at: datetime) -> OwedPage:
-    """Two queries: what is owed, and what was kept today."""
-    found = queries.owed_by_all(access) if is_all else queries.owed_by(access)
-    promises = list(found[: queries.MOST + 1])
+    """What is owed, and what was kept today: a fixed number of queries, each bounded."""
+    promises = list(queries.owed_by_all(access)[: queries.MOST + 1]) if is_all else queries.owed_by(access)
     more = len(promises) > queries.MOST
     rows = [(promise, row_of(promise, at=at, with_owner=is_all)) for promise in promises[: queries.MOST]]
     local = timezone.localtime(at)
