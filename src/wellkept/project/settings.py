@@ -48,9 +48,13 @@ ROOMS = [
     "wellkept.channels.apps.ChannelsConfig",
     "wellkept.channels.email.apps.EmailConfig",
     "wellkept.promises.apps.PromisesConfig",
+    "wellkept.routing.apps.RoutingConfig",
+    "wellkept.automation.apps.AutomationConfig",
+    "wellkept.insight.apps.InsightConfig",
     "wellkept.surfaces.look.apps.LookConfig",
     "wellkept.surfaces.desk.apps.DeskConfig",
     "wellkept.surfaces.console.apps.ConsoleConfig",
+    "wellkept.surfaces.portal.apps.PortalConfig",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

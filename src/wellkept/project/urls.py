@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.surfaces.look.urls")),
     path("", include("wellkept.accounts.web.urls")),
     path("console/", include("wellkept.surfaces.console.urls")),
+    path("", include("wellkept.surfaces.portal.urls")),
     path("hooks/mail/", include("wellkept.channels.email.web.urls")),
     path("", include("wellkept.surfaces.desk.urls")),
 ]
