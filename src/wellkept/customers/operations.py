@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
-from wellkept.kernel.prepared import insert, prepared
+from wellkept.kernel.prepared import insert, insert_once, prepared
 from wellkept.kernel.text import one_line, storable
 
 from .domain.addresses import normalise_address as normalise_address  # offered to callers as well
@@ -57,14 +57,11 @@ def _known(*, kind: Any, address: Any) -> QuerySet[Identity]:
 
 
 def _add(*, kind: str, address: str, name: str, language: str, by: Actor, at: datetime) -> Identity:
-    try:
-        with transaction.atomic():
-            company = _company_of(kind, address)
-            customer = insert(Customer(name=name, language=language, created_at=at, company_id=company))
-            identity = insert(
-                Identity(customer=customer, kind=kind, address=address, display_name=name, created_at=at)
-            )
-    except IntegrityError:  # another mail of the same person was a moment faster
+    company = _company_of(kind, address)
+    customer = insert(Customer(name=name, language=language, created_at=at, company_id=company))
+    identity = Identity(customer=customer, kind=kind, address=address, display_name=name, created_at=at)
+    if not insert_once(identity):  # another mail of the same person was a moment faster
+        customer.delete()
         return Identity.objects.select_related("customer").get(kind=kind, address=address)
     publish(CustomerAppeared(customer_id=customer.pk, identity_id=identity.pk), by=by, at=at)
     return identity

@@ -141,6 +141,7 @@ class _Compiled(Generic[Row]):
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:  # an empty list of inboxes, say
             self.sql = ""
+        self.converters: dict[int, dict[int, Any]] = {}
 
     def rows(self, values: dict[str, Any]) -> list[Row]:
         if not self.sql:
@@ -150,12 +151,19 @@ class _Compiled(Generic[Row]):
         compiler = copy.copy(self.compiler)
         compiler.connection = connection  # of this thread
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)
+        compiler.get_converters = self.converters_of
         query = copy.copy(self.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]  # only on this copy
         asked: Any = SimpleNamespace(
             db=self.alias, query=query, _known_related_objects={}, _fields=self.fields
         )
         return list(self.read(asked))
+
+    def converters_of(self, columns: Any) -> dict[int, Any]:
+        """How the values of the columns become Python's; asked with one list of columns, and always the same."""
+        if len(columns) not in self.converters:
+            self.converters[len(columns)] = type(self.compiler).get_converters(self.compiler, columns)
+        return self.converters[len(columns)]
 
 
 def _adapted(value: Any, connection: Any) -> Any:

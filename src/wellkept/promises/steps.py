@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from wellkept.conversations.models import Conversation, Place, Status
+from wellkept.conversations.models import Conversation, Message, Place, Status
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.events import publish
 from wellkept.kernel.prepared import prepared
@@ -25,8 +25,10 @@ THIRD_PARTY_MINUTES = 2 * 8 * 60
 TO_OURSELVES = (Kind.FOLLOW_UP, Kind.THIRD_PARTY)
 
 
-def conversation(number: int) -> Conversation:
-    """As it is now, within the transaction."""
+def conversation(number: int, message: Model | None = None) -> Conversation:
+    """As it is now, within the transaction: the message's own, where its writer holds it locked, else read."""
+    if isinstance(message, Message):
+        return message.conversation
     return _conversation(pk=number)[0]
 
 
@@ -40,7 +42,8 @@ def owe_answer(one: Conversation, *, at: datetime) -> None:
 
     Nothing new while it is owed already: its clock began with the first message.
     """
-    known = {promise.kind for promise in owed(one)}
+    # Its very first message is owed what nobody has promised yet: one question less for each mail of a stranger.
+    known = {promise.kind for promise in owed(one)} if one.message_count > 1 else set()
     code = standing.code_now()
     if code is not None:
         reply = Kind.FIRST_REPLY if one.first_reply_at is None else Kind.NEXT_REPLY

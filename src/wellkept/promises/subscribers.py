@@ -41,7 +41,7 @@ def what_we_begin_has_a_next_step(heard: Heard) -> None:
 def a_message_is_owed_an_answer(heard: Heard) -> None:
     event = heard.event
     assert isinstance(event, MessageReceived)
-    conversation = steps.conversation(event.conversation_id)
+    conversation = steps.conversation(event.conversation_id, heard.about)
     if conversation.place != Place.DESK:
         return
     if event.is_automatic:
@@ -54,10 +54,11 @@ def a_message_is_owed_an_answer(heard: Heard) -> None:
 def an_answer_keeps_what_was_owed(heard: Heard) -> None:
     event = heard.event
     assert isinstance(event, ReplyWritten)
-    conversation = steps.conversation(event.conversation_id)
+    conversation = steps.conversation(event.conversation_id, heard.about)
     owed = steps.owed(conversation, kinds=REPLIES)
     if owed:
-        message = Message.objects.get(pk=event.message_id)
+        message = heard.about or Message.objects.get(pk=event.message_id)
+        assert isinstance(message, Message)
         for promise in owed:
             operations.keep(promise=promise, proof=Proof(message=message), by=heard.by, at=heard.at)
     if (event.status or conversation.status) == Status.OPEN:

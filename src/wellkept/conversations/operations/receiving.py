@@ -89,8 +89,7 @@ def receive(
         reopened=reopened,
         is_automatic=incoming.is_automatic,
     )
-    publish(event, by=actor, at=at)
-    message.conversation = conversation
+    publish(event, by=actor, at=at, about=message)
     return message
 
 
@@ -191,6 +190,7 @@ def _update_row(
         message=message.pk,
         words=one_line(message.reply_text or message.text or message.subject, limit=160),
     )
+    conversation.message_count += 1
     if reopens:
         changed = StatusChanged(
             conversation_id=conversation.pk,

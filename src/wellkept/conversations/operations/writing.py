@@ -105,7 +105,7 @@ def reply(
         status=status or "",
     )
     by = Actor.agent(agent.pk)
-    publish(event, by=by, at=at)
+    publish(event, by=by, at=at, about=message)
     if draft is not None:
         draft.delete()
     if status:
