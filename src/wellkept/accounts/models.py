@@ -9,6 +9,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
+from wellkept.schedules.models import Schedule
+
 
 class Role(models.TextChoices):
     ADMIN = "admin", "Admin"
@@ -59,9 +61,13 @@ class Agent(AbstractBaseUser):
 
 
 class Team(models.Model):
-    """A group of agents. A team gives access to inboxes (conversations.InboxAccess)."""
+    """A group of agents. A team gives access to inboxes (conversations.InboxAccess).
+
+    `schedule` is when it works; None: by the workspace's default.
+    """
 
     name = models.CharField(max_length=80, unique=True)
+    schedule = models.ForeignKey(Schedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     members = models.ManyToManyField(Agent, through="Membership", related_name="teams")
 

@@ -94,6 +94,24 @@ class StatusChanged(ConversationEvent):
 
 @declare
 @dataclass(frozen=True, kw_only=True)
+class ConversationSnoozed(ConversationEvent):
+    """Out of the lists of what needs somebody until `until`, a moment in UTC."""
+
+    kind = "conversation.snoozed"
+    until: str
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class ConversationWoken(ConversationEvent):
+    """Back in those lists. `why`: time, message, status or asked."""
+
+    kind = "conversation.woken"
+    why: str
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
 class PriorityChanged(ConversationEvent):
     kind = "conversation.priority_changed"
     priority: int

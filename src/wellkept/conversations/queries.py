@@ -76,7 +76,15 @@ class View:
             q &= Q(team_id=self.team_id)
         if self.inbox_id is not None:
             q &= Q(inbox_id=self.inbox_id)
+        if self.needs_somebody:
+            q &= Q(snoozed_until__isnull=True)
         return q
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it lists what somebody has to act on. What is snoozed is not in it."""
+        is_theirs = self.assignee is not None or self.team_id is not None
+        return is_theirs and self.status == Status.OPEN
 
 
 @dataclass(frozen=True, slots=True)

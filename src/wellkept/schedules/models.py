@@ -1,4 +1,4 @@
-"""Schedules and the days that do not follow their week."""
+"""Schedules, the days that do not follow their week, and how both were at any time."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Schedule(models.Model):
     is_default = models.BooleanField(default=False)
     revision = models.CharField(max_length=40)
     created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "id"]
@@ -27,6 +28,9 @@ class Schedule(models.Model):
                 fields=["is_default"], condition=Q(is_default=True), name="schedule_one_default"
             ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(zone=""), name="schedule_named"),
+            models.CheckConstraint(
+                condition=Q(is_default=False) | Q(archived_at__isnull=True), name="schedule_default_in_use"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,3 +55,25 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}".strip()
+
+
+class Edition(models.Model):
+    """A schedule with its days as it was under one revision. Never changes, and outlives the schedule.
+
+    What was counted says by which revision, so it can be explained years later. `days` is
+    `{"2026-12-25": {"name": "Christmas Day", "hours": []}, …}`.
+    """
+
+    revision = models.CharField(max_length=40, unique=True)
+    schedule = models.ForeignKey(Schedule, null=True, on_delete=models.SET_NULL, related_name="editions")
+    name = models.CharField(max_length=80)
+    zone = models.CharField(max_length=64)
+    week = models.JSONField(default=dict)
+    days = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.zone})"

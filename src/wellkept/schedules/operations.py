@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import PROTECT, ManyToOneRel, ProtectedError
 from django.utils.translation import gettext as _
 
 from wellkept.kernel.actors import Actor
@@ -22,6 +22,7 @@ from .domain.ical import read_ical
 from .domain.problems import BadField
 from .domain.reading import LONGEST_NAME, MOST_DAYS, read_week, write_week
 from .domain.zones import zone as read_zone
+from .editions import write_down
 from .events import HolidaysAdded, HolidaysRemoved, ScheduleChanged, ScheduleRemoved
 from .models import Holiday, Schedule
 from .queries import default_schedule
@@ -38,6 +39,10 @@ class NameTaken(Refused):
 
 class InUse(Refused):
     """Something still counts by it."""
+
+
+class PutAway(Refused):
+    """An archived schedule counts for nothing until it is brought back."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def create(*, name: str, zone: str, week: Mapping[str, Any], by: Actor, at: date
     schedule = Schedule.objects.create(
         name=_name(name), zone=_zone(zone), week=_week(week), revision=random_key(), created_at=at
     )
+    write_down(schedule, at=at)
     publish(ScheduleChanged(schedule_id=schedule.pk, changed=["created"]), by=by, at=at)
     return schedule
 
@@ -87,6 +93,7 @@ def change(
         setattr(schedule, field, wanted[field])
     schedule.revision = random_key()
     schedule.save(update_fields=[*changed, "revision"])
+    write_down(schedule, at=at)
     publish(ScheduleChanged(schedule_id=schedule.pk, changed=changed), by=by, at=at)
 
 
@@ -95,10 +102,55 @@ def make_default(*, schedule: Schedule, by: Actor, at: datetime) -> None:
     """Lets everything that has no schedule of its own count by this one."""
     if Schedule.objects.filter(pk=schedule.pk, is_default=True).exists():
         return
+    if schedule.archived_at is not None:
+        raise PutAway(_("%(name)s is archived. Bring it back first.") % {"name": schedule.name})
     Schedule.objects.filter(is_default=True).update(is_default=False)
     schedule.is_default = True
     schedule.save(update_fields=["is_default"])
     publish(ScheduleChanged(schedule_id=schedule.pk, changed=["is_default"]), by=by, at=at)
+
+
+@transaction.atomic
+def follow_zone(*, former: str, zone: str, by: Actor, at: datetime) -> None:
+    """The workspace moved from one zone to another, and the default schedule with it.
+
+    Not when its zone is another already: then somebody chose it.
+    """
+    schedule = default_schedule()
+    if schedule.zone == former:
+        change(schedule=schedule, zone=zone, by=by, at=at)
+
+
+@transaction.atomic
+def archive(*, schedule: Schedule, by: Actor, at: datetime) -> None:
+    """Takes it off the lists people choose from. What was counted by it stays explained.
+
+    Raises InUse for the default one and for one that something counts by.
+    """
+    if Schedule.objects.filter(pk=schedule.pk, is_default=True).exists():
+        raise InUse(_("This is the default schedule. Make another one the default first."))
+    if is_used(schedule):
+        raise InUse(_still_used(schedule))
+    _set_archived(schedule, at, by=by, at=at)
+
+
+@transaction.atomic
+def restore(*, schedule: Schedule, by: Actor, at: datetime) -> None:
+    """Puts an archived schedule back."""
+    _set_archived(schedule, None, by=by, at=at)
+
+
+def is_used(schedule: Schedule) -> bool:
+    """Whether anything counts by it: an inbox, a team, whatever else protects it from being removed."""
+    protecting = (
+        relation
+        for relation in Schedule._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel) and relation.on_delete is PROTECT
+    )
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: schedule}).exists()
+        for relation in protecting
+    )
 
 
 @transaction.atomic
@@ -110,9 +162,7 @@ def remove(*, schedule: Schedule, by: Actor, at: datetime) -> None:
     try:
         schedule.delete()
     except ProtectedError as problem:
-        raise InUse(
-            _("Something still counts by %(name)s. Give it another schedule first.") % {"name": schedule.name}
-        ) from problem
+        raise InUse(_still_used(schedule)) from problem
     publish(ScheduleRemoved(schedule_id=schedule_id), by=by, at=at)
 
 
@@ -136,6 +186,7 @@ def set_day(
     day, _made = Holiday.objects.update_or_create(
         schedule=schedule, on=on, defaults={"name": _plain(name), "hours": own, "source": ""}
     )
+    write_down(schedule, at=at)
     publish(HolidaysAdded(schedule_id=schedule.pk, on=[on.isoformat()], source=""), by=by, at=at)
     return day
 
@@ -147,6 +198,7 @@ def remove_days(*, schedule: Schedule, on: Iterable[date], by: Actor, at: dateti
     own = Holiday.objects.filter(schedule=schedule, on__in=set(on))
     removed = list(own.order_by("on").values_list("on", flat=True))
     own.delete()
+    write_down(schedule, at=at)
     if removed:
         publish(
             HolidaysRemoved(schedule_id=schedule.pk, on=[day.isoformat() for day in removed]), by=by, at=at
@@ -229,6 +281,7 @@ def _add(
         )
         for day in new
     )
+    write_down(schedule, at=at)
     if added:
         event = HolidaysAdded(schedule_id=schedule.pk, on=[day.isoformat() for day in new], source=source)
         publish(event, by=by, at=at)
@@ -240,11 +293,23 @@ def _add(
     )
 
 
+def _still_used(schedule: Schedule) -> str:
+    return _("Something still counts by %(name)s. Give it another schedule first.") % {"name": schedule.name}
+
+
+def _set_archived(schedule: Schedule, value: datetime | None, *, by: Actor, at: datetime) -> None:
+    if (schedule.archived_at is None) == (value is None):
+        return
+    schedule.archived_at = value
+    schedule.save(update_fields=["archived_at"])
+    publish(ScheduleChanged(schedule_id=schedule.pk, changed=["archived_at"]), by=by, at=at)
+
+
 def _renew(schedule: Schedule) -> None:
     """A new revision, written first: the row is ours until the end, and two imports do not add a date twice."""
     schedule.revision = random_key()
     schedule.save(update_fields=["revision"])
-    schedule.refresh_from_db(fields=["zone", "week"])
+    schedule.refresh_from_db(fields=["name", "zone", "week"])
 
 
 def _leave_room(schedule: Schedule, more: int) -> None:

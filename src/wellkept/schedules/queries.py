@@ -8,6 +8,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from wellkept.kernel import clock
@@ -19,7 +20,8 @@ from .domain.days import OwnDay
 from .domain.hours import read_hours
 from .domain.reading import read_week
 from .domain.zones import zone
-from .models import Holiday, Schedule
+from .editions import calendar_from, write_down
+from .models import Edition, Holiday, Schedule
 
 FIRST_WEEK = {str(day): [["09:00", "17:00"]] for day in range(5)}
 
@@ -29,8 +31,13 @@ _lock = Lock()
 
 
 def schedules() -> QuerySet[Schedule]:
-    """All schedules, by name."""
+    """All schedules, by name, those put away too."""
     return Schedule.objects.order_by("name", "id")
+
+
+def usable() -> QuerySet[Schedule]:
+    """Those that something can be given, by name."""
+    return schedules().filter(archived_at__isnull=True)
 
 
 def default_schedule() -> Schedule:
@@ -51,7 +58,11 @@ def _first_default() -> Schedule:
         "revision": random_key(),
         "created_at": clock.now(),
     }
-    return Schedule.objects.get_or_create(is_default=True, defaults=values)[0]
+    with transaction.atomic():
+        schedule, made = Schedule.objects.get_or_create(is_default=True, defaults=values)
+        if made:
+            write_down(schedule, at=schedule.created_at)
+    return schedule
 
 
 def default_calendar() -> Calendar:
@@ -61,11 +72,33 @@ def default_calendar() -> Calendar:
 
 def calendar_of(schedule: Schedule) -> Calendar:
     """The arithmetic of the schedule as it is now. Kept in memory by revision; a known one asks nothing."""
+    return _known(schedule.revision) or _keep(*_read(schedule.pk))
+
+
+def calendar_at(revision: str) -> Calendar | None:
+    """The calendar of that revision, as it was then; None for one that was never written down.
+
+    One that is still in memory asks nothing.
+    """
+    if (known := _known(revision)) is not None:
+        return known
+    edition = Edition.objects.filter(revision=revision).first()
+    return _keep(revision, calendar_from(edition)) if edition else None
+
+
+def editions(revisions: Iterable[str]) -> dict[str, Edition]:
+    """What is known of these revisions: how the schedule was called and what it held."""
+    return {one.revision: one for one in Edition.objects.filter(revision__in=set(revisions))}
+
+
+def _known(revision: str) -> Calendar | None:
     with _lock:
-        if (known := _calendars.get(schedule.revision)) is not None:
-            _calendars.move_to_end(schedule.revision)
-            return known
-    revision, calendar = _read(schedule.pk)
+        if (known := _calendars.get(revision)) is not None:
+            _calendars.move_to_end(revision)
+        return known
+
+
+def _keep(revision: str, calendar: Calendar) -> Calendar:
     with _lock:
         _calendars[revision] = calendar
         while len(_calendars) > _KEPT:

@@ -28,7 +28,7 @@ from .signin import (
     sign_out,
     start_session,
 )
-from .teams import NameTaken, add_team, rename_team, set_members
+from .teams import NameTaken, add_team, rename_team, set_members, set_team_schedule
 from .tokens import issue_token, revoke_token
 from .workspace import NotASetting, update_workspace
 
@@ -58,6 +58,7 @@ __all__ = [
     "revoke_session",
     "revoke_token",
     "set_members",
+    "set_team_schedule",
     "sign_in",
     "sign_out",
     "start_session",

@@ -13,6 +13,7 @@ from wellkept.accounts.models import Agent, Membership, Team
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
+from wellkept.schedules.models import Schedule
 
 
 class NameTaken(Refused):
@@ -58,3 +59,13 @@ def set_members(*, team: Team, members: Iterable[Agent], by: Actor, at: datetime
     )
     if wanted != present:
         publish(TeamChanged(team_id=team.pk), by=by, at=at)
+
+
+@transaction.atomic
+def set_team_schedule(*, team: Team, schedule: Schedule | None, by: Actor, at: datetime) -> None:
+    """When the team works; None for the workspace's default. What is due stays due."""
+    if team.schedule_id == (schedule.pk if schedule else None):
+        return
+    team.schedule = schedule
+    team.save(update_fields=["schedule"])
+    publish(TeamChanged(team_id=team.pk), by=by, at=at)

@@ -15,6 +15,7 @@ from wellkept.accounts.queries import workspace
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
+from wellkept.schedules.operations import follow_zone
 
 MOST_UNDO_SECONDS = 120
 
@@ -27,7 +28,10 @@ class NotASetting(Refused):
 def update_workspace(
     *, name: str, timezone: str, language: str, undo_seconds: int, by: Actor, at: datetime
 ) -> Workspace:
-    """Sets name, time zone, language and the time to take a reply back. Raises NotASetting."""
+    """Sets name, time zone, language and the time to take a reply back; the default schedule follows the zone.
+
+    Raises NotASetting.
+    """
     name = name.strip()
     if not name:
         raise NotASetting(_("The desk needs a name: customers read it."))
@@ -44,6 +48,8 @@ def update_workspace(
     found = workspace()
     wanted = {"name": name[:120], "timezone": timezone, "language": language, "undo_seconds": undo_seconds}
     changed = sorted(field for field, value in wanted.items() if getattr(found, field) != value)
+    if "timezone" in changed:
+        follow_zone(former=found.timezone, zone=timezone, by=by, at=at)
     if changed:
         for field in changed:
             setattr(found, field, wanted[field])

@@ -94,6 +94,7 @@ class Conversation(models.Model):
     last_activity_at = models.DateTimeField()
     status_since = models.DateTimeField()
     first_reply_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)  # not in the lists of what needs somebody; its promises stand
 
     customer_name = models.CharField(max_length=200, default="", blank=True)
     last_words = models.CharField(max_length=160, default="", blank=True)
@@ -126,6 +127,9 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["inbox", "place", "-last_activity_at", "-id"], name="conv_inbox_all"),
             models.Index(fields=["customer", "-last_activity_at", "-id"], name="conv_customer"),
+            models.Index(
+                fields=["snoozed_until", "id"], name="conv_snoozed", condition=Q(snoozed_until__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="conversation_status_known"),

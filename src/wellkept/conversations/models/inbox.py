@@ -5,15 +5,20 @@ from __future__ import annotations
 from django.db import models
 
 from wellkept.accounts.models import Team
+from wellkept.schedules.models import Schedule
 
 
 class Inbox(models.Model):
-    """A place where conversations arrive. Its addresses belong to the channels."""
+    """A place where conversations arrive. Its addresses belong to the channels.
+
+    `schedule` is when it is answered; None: by the conversation's team's, or the workspace's default.
+    """
 
     name = models.CharField(max_length=80, unique=True)
     language = models.CharField(max_length=12, default="en")
     signature = models.TextField(default="", blank=True)
     default_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    schedule = models.ForeignKey(Schedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
     teams = models.ManyToManyField(Team, through="InboxAccess", related_name="inboxes")

@@ -19,6 +19,7 @@ from .inboxes import (
     archive_inbox,
     restore_inbox,
     set_inbox_access,
+    set_inbox_schedule,
     update_inbox,
 )
 from .joining import AlreadyDecided, decide_join, suggest_join
@@ -35,6 +36,7 @@ from .labels import (
 from .participating import confirm_participant, invite_participant, remove_participant, suggest_participant
 from .reading import mark_read, mark_unread
 from .receiving import IncomingFile, IncomingMessage, receive
+from .snoozing import AlreadyPast, snooze, wake
 from .writing import (
     AlreadySent,
     NewMessageArrived,
@@ -52,6 +54,7 @@ __all__ = [
     "AgentCannotAnswer",
     "AgentCannotSee",
     "AlreadyDecided",
+    "AlreadyPast",
     "AlreadySent",
     "CannotRetry",
     "DraftConflict",
@@ -96,14 +99,17 @@ __all__ = [
     "set_driver",
     "set_driver_retired",
     "set_inbox_access",
+    "set_inbox_schedule",
     "set_place",
     "set_priority",
     "set_status",
     "set_subject",
     "set_tag_retired",
+    "snooze",
     "start",
     "suggest_join",
     "suggest_participant",
     "undo_reply",
     "update_inbox",
+    "wake",
 ]

@@ -16,6 +16,7 @@ from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
 from wellkept.kernel.text import one_line, storable
+from wellkept.schedules.models import Schedule
 
 
 class InboxNameTaken(Refused):
@@ -84,6 +85,16 @@ def set_inbox_access(*, inbox: Inbox, teams: Iterable[Team], by: Actor, at: date
     InboxAccess.objects.bulk_create(
         InboxAccess(inbox=inbox, team_id=team_id) for team_id in sorted(wanted - present)
     )
+    publish(InboxSettingsChanged(inbox_id=inbox.pk), by=by, at=at)
+
+
+@transaction.atomic
+def set_inbox_schedule(*, inbox: Inbox, schedule: Schedule | None, by: Actor, at: datetime) -> None:
+    """When the inbox is answered; None for its team's hours, or the workspace's default. What is due stays due."""
+    if inbox.schedule_id == (schedule.pk if schedule else None):
+        return
+    inbox.schedule = schedule
+    inbox.save(update_fields=["schedule"])
     publish(InboxSettingsChanged(inbox_id=inbox.pk), by=by, at=at)
 
 

@@ -73,7 +73,7 @@ def receive(
     at: datetime,
     place: str = Place.DESK,
 ) -> Message:
-    """Writes the message, opening a conversation in `inbox` when `into` is None.
+    """Writes the message, opening a conversation in `inbox` when `into` is None. `into` is as it is now, and locked.
 
     A person's answer opens a solved conversation again; a machine's does not. Runs in one transaction with
     its events; the caller adds its own rows to it.

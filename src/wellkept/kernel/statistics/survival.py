@@ -6,7 +6,7 @@ Open things are censored, never dropped: leaving them out would flatter whoever 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import NamedTuple
@@ -30,6 +30,14 @@ class Step:
     survival: float
     greenwood: float
 
+    def interval(self, *, z: float = Z95) -> Interval:
+        """Of F at this time; see `Curve.interval`."""
+        if not 0 < self.survival < 1:
+            return Interval(0.0, 1.0)
+        width = z * sqrt(self.greenwood) / abs(log(self.survival))
+        lowest, highest = self.survival ** exp(width), self.survival ** exp(-width)
+        return Interval(1 - highest, 1 - lowest)
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -51,11 +59,7 @@ class Curve:
         variance says nothing.
         """
         step = self._at(time)
-        if step is None or not 0 < step.survival < 1:
-            return Interval(0.0, 1.0)
-        width = z * sqrt(step.greenwood) / abs(log(step.survival))
-        lowest, highest = step.survival ** exp(width), step.survival ** exp(-width)
-        return Interval(1 - highest, 1 - lowest)
+        return Interval(0.0, 1.0) if step is None else step.interval(z=z)
 
     def quantile(self, share: float) -> float | None:
         """The first time by which it has happened to that share; None when the watching ended before."""
@@ -79,13 +83,19 @@ def kaplan_meier(observations: Iterable[Observation]) -> Curve:
     S(t) = Π (1 − dᵢ/nᵢ), Greenwood Σ dᵢ / (nᵢ(nᵢ − dᵢ)). Source: Kaplan and Meier 1958.
     Raises ValueError for no observations, or a negative time.
     """
+    seen: Counter[Observation] = Counter(Observation(*one) for one in observations)
+    return curve_of(seen)
+
+
+def curve_of(counts: Mapping[Observation, int]) -> Curve:
+    """The same, of how often each observation was made. Raises ValueError as `kaplan_meier` does."""
     happened: Counter[float] = Counter()
     left: Counter[float] = Counter()
-    for time, was_seen in observations:
+    for (time, was_seen), count in counts.items():
         if time < 0:
             raise ValueError(f"Nothing is watched for a negative time: {time}.")
-        left[time] += 1
-        happened[time] += was_seen
+        left[time] += count
+        happened[time] += count if was_seen else 0
     if not left:
         raise ValueError("A curve needs one observation at least.")
     n = at_risk = left.total()
