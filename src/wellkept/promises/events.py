@@ -23,7 +23,7 @@ class PromiseEvent(Event):
 @declare
 @dataclass(frozen=True, kw_only=True)
 class PromiseMade(PromiseEvent):
-    """Something is owed from now on."""
+    """Something is owed from now on. `calendar` is the revision of the schedule that counted; None: all time did."""
 
     kind = "promise.made"
     customer_id: int
@@ -43,6 +43,32 @@ class PromiseMade(PromiseEvent):
     due_kind: str
     strength: str
     is_visible_to_customer: bool
+    calendar: str | None = None
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PromiseDismissed(PromiseMade):
+    """The writer said that what was found in the words is no promise: nothing is owed. It measures what is found."""
+
+    kind = "promise.dismissed"
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PromiseRenewed(PromiseEvent):
+    """The customer was told another date after it broke: `next_promise_id` is due then. It stays counted as broken."""
+
+    kind = "promise.renewed"
+    next_promise_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PromiseStillBroken(PromiseEvent):
+    """The reply that repaired or renewed it was taken back before it left."""
+
+    kind = "promise.still_broken"
 
 
 @declare
@@ -70,8 +96,35 @@ class PromiseBroken(PromiseEvent):
 
 @declare
 @dataclass(frozen=True, kw_only=True)
+class PromiseDateProposed(PromiseEvent):
+    """The customer was told another date in that message. Until they refuse it or the old one passes, it waits."""
+
+    kind = "promise.date_proposed"
+    proposed_due_at: str
+    told_message_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PromiseDateRefused(PromiseEvent):
+    """They did not agree, or the message never left: the date before stands."""
+
+    kind = "promise.date_refused"
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PromiseLeftBroken(PromiseEvent):
+    """Nothing more will be done about a broken one. `reason` is a word of ours."""
+
+    kind = "promise.left_broken"
+    reason: str
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
 class PromiseMoved(PromiseEvent):
-    """Another date, told before the old one passed. The first date stays what it was."""
+    """Another date in force: told before the old one passed, and not refused. The first date stays what it was."""
 
     kind = "promise.moved"
     due_at: str
@@ -90,6 +143,24 @@ class PromisePaused(PromiseEvent):
 class PromiseResumed(PromiseEvent):
     kind = "promise.resumed"
     due_at: str
+    calendar: str | None = None
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class PromiseRecalculated(PromiseEvent):
+    """Counted anew by the service code and the calendar of now, because somebody asked for it. The first date stays.
+
+    `target_id` is the target that counts from now on. While the clock stands `due_at` stays, and `remaining_minutes`
+    are left when it runs again; otherwise it is None. `reason` is why, in their words.
+    """
+
+    kind = "promise.recalculated"
+    due_at: str
+    target_id: int
+    calendar: str | None
+    remaining_minutes: int | None
+    reason: str
 
 
 @declare
@@ -126,6 +197,16 @@ class PromiseVoided(PromiseEvent):
 
     kind = "promise.voided"
     reason: str
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
+class ServiceCodeDrafted(Event):
+    """A draft of the service code was begun, changed or thrown away. Nothing follows until it is published."""
+
+    kind = "service_code.drafted"
+    code_id: int
+    what: str
 
 
 @declare

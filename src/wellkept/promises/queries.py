@@ -121,7 +121,7 @@ def dues_of(conversation_ids: list[int]) -> dict[int, Promise]:
 @prepared
 def _live_in(*, conversation: Any) -> QuerySet[Promise]:
     live = Promise.objects.filter(conversation=conversation, status__in=LIVE)
-    return live.select_related("owner", "team", "target").order_by("due_at", "id")
+    return live.select_related("owner", "team", "target", "amends").order_by("due_at", "id")
 
 
 def uncovered() -> QuerySet[Conversation]:

@@ -7,14 +7,29 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case as FirstOf
+from django.db.models import Q, QuerySet, Subquery, When
 
-from wellkept.conversations.models import Conversation, ConversationTag
+from wellkept.accounts.models import Team
+from wellkept.conversations.models import Conversation, ConversationTag, Inbox
 from wellkept.customers.models import Customer
 from wellkept.kernel.prepared import prepared
 from wellkept.promises.domain.choosing import Case, Rule, choose
-from wellkept.promises.models import Hours, ServiceCode, Target
-from wellkept.schedules.queries import default_calendar
+from wellkept.promises.models import Hours, Promise, ServiceCode, Target
+from wellkept.schedules.domain.calendar import Calendar
+from wellkept.schedules.domain.problems import NeverOpens, OutOfReach
+from wellkept.schedules.models import Schedule
+from wellkept.schedules.queries import calendar_at, calendar_of, default_schedule
+
+LEAST = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a clock runs out, in UTC, and the revision of the calendar that counted; None: all time counted."""
+
+    at: datetime
+    calendar: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,25 +54,54 @@ def code_now() -> Code | None:
     return next((_read(*version) for version in _newest()), None)
 
 
-def due_after(target: Target, start: datetime) -> datetime:
-    """When a clock of this target that starts now runs out."""
-    return after(start, minutes=target.minutes, hours=target.hours)
+def due_after(one: Conversation, target: Target, start: datetime) -> Due:
+    """When a clock of this target that starts now runs out; at least a minute later."""
+    due = after(start, minutes=target.minutes, hours=target.hours, conversation=one)
+    return Due(max(due.at, start + LEAST), due.calendar)
 
 
-def after(start: datetime, *, minutes: int, hours: str) -> datetime:
-    """So many minutes later, in business or in calendar hours. In UTC."""
+def after(start: datetime, *, minutes: int, hours: str, conversation: Conversation | None = None) -> Due:
+    """So many minutes later, in calendar hours, or in those of the conversation (the workspace's for None).
+
+    A calendar that never opens again counts nothing, and a promise has to have a time: then calendar hours count.
+    """
     if hours == Hours.CALENDAR:
-        return start + timedelta(minutes=minutes)
-    return default_calendar().add(start, minutes)
+        return Due(start + timedelta(minutes=minutes))
+    calendar, revision = counting(conversation)
+    try:
+        return Due(calendar.add(start, minutes), revision)
+    except (NeverOpens, OutOfReach):
+        return Due(start + timedelta(minutes=minutes))
 
 
-def minutes_left(target: Target | None, due_at: datetime, at: datetime) -> int:
-    """Whole minutes of the target's hours from `at` until `due_at`; 0 when that has passed."""
-    if due_at <= at:
+def minutes_left(promise: Promise, at: datetime) -> int:
+    """Whole minutes of its hours from `at` until it is due, by the calendar that it began with; 0 when late."""
+    if promise.due_at <= at:
         return 0
-    if target is None or target.hours == Hours.CALENDAR:
-        return int((due_at - at) / timedelta(minutes=1))
-    return int(default_calendar().elapsed(at, due_at))
+    if promise.target is None or promise.target.hours == Hours.CALENDAR:
+        return int((promise.due_at - at) / timedelta(minutes=1))
+    began_with = calendar_at(promise.calendar) if promise.calendar else None
+    calendar = began_with or counting(promise.conversation)[0]
+    return int(calendar.elapsed(at, promise.due_at))
+
+
+def counting(conversation: Conversation | None) -> tuple[Calendar, str]:
+    """The calendar that counts there now, and its revision: the inbox's, else the team's, else the workspace's.
+
+    One query; the calendar itself is kept by revision.
+    """
+    inbox_id, team_id = (conversation.inbox_id, conversation.team_id) if conversation else (0, 0)
+    schedule = next(iter(_schedule(inbox=inbox_id, team=team_id or 0)), None) or default_schedule()
+    return calendar_at(schedule.revision) or calendar_of(schedule), schedule.revision
+
+
+@prepared
+def _schedule(*, inbox: Any, team: Any) -> QuerySet[Schedule]:
+    of_inbox = Subquery(Inbox.objects.filter(pk=inbox).values("schedule"))
+    of_team = Subquery(Team.objects.filter(pk=team).values("schedule"))
+    nearest = FirstOf(When(pk=of_inbox, then=0), When(pk=of_team, then=1), default=2)
+    found = Schedule.objects.filter(Q(is_default=True) | Q(pk=of_inbox) | Q(pk=of_team))
+    return found.order_by(nearest, "id")[:1]
 
 
 @prepared

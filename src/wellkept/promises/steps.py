@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -72,11 +72,13 @@ def ensure_next(one: Conversation, *, at: datetime) -> None:
         return
     on_hold = one.status == Status.ON_HOLD
     minutes = THIRD_PARTY_MINUTES if on_hold else OWN_UPDATE_MINUTES
+    due = standing.after(at, minutes=minutes, hours=Hours.BUSINESS, conversation=one)
     operations.make(
         kind=Kind.THIRD_PARTY if on_hold else Kind.FOLLOW_UP,
         customer=one.customer,
         conversation=one,
-        due_at=standing.after(at, minutes=minutes, hours=Hours.BUSINESS),
+        due_at=due.at,
+        calendar=due.calendar,
         promisor=Promisor.TEAM,
         is_visible_to_customer=False,
         by=SYSTEM,
@@ -91,7 +93,7 @@ def pause(one: Conversation, status: str, *, at: datetime) -> None:
         if target is None or not promise.is_open or promise.paused_at is not None:
             continue
         if target.pauses_while_pending if status == Status.PENDING else target.pauses_while_on_hold:
-            left = standing.minutes_left(target, promise.due_at, at)
+            left = standing.minutes_left(promise, at)
             operations.pause(promise=promise, remaining_minutes=left, by=SYSTEM, at=at)
 
 
@@ -101,8 +103,9 @@ def resume(one: Conversation, *, at: datetime) -> None:
         if promise.paused_at is None:
             continue
         hours = promise.target.hours if promise.target else Hours.CALENDAR
-        due_at = standing.after(at, minutes=promise.remaining_minutes or 0, hours=hours)
-        operations.resume(promise=promise, due_at=max(due_at, at), by=SYSTEM, at=at)
+        left = promise.remaining_minutes or 0
+        due = standing.after(at, minutes=left, hours=hours, conversation=one)
+        operations.resume(promise=promise, due_at=max(due.at, at), calendar=due.calendar, by=SYSTEM, at=at)
 
 
 def finish(one: Conversation, *, event_id: int, by: Actor, at: datetime) -> None:
@@ -140,12 +143,14 @@ def _owe(one: Conversation, kind: str, code: standing.Code, *, at: datetime) -> 
     target = standing.target_for(one, kind, code)
     if target is None or not somebody_answers(one):
         return False
+    due = standing.due_after(one, target, at)
     operations.make(
         kind=kind,
         customer=one.customer,
         conversation=one,
         target=target,
-        due_at=max(standing.due_after(target, at), at + timedelta(minutes=1)),
+        due_at=due.at,
+        calendar=due.calendar,
         promisor=Promisor.CODE,
         by=SYSTEM,
         at=at,

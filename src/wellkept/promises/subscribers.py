@@ -69,6 +69,8 @@ def an_answer_keeps_what_was_owed(heard: Heard) -> None:
 def an_answer_taken_back_kept_nothing(heard: Heard) -> None:
     event = heard.event
     assert isinstance(event, ReplyUndone)
+    for promise in Promise.objects.filter(told_message=event.message_id).select_related("conversation"):
+        operations.refuse(promise=promise, by=heard.by, at=heard.at)
     kept = Promise.objects.filter(
         evidence__message_id=event.message_id, evidence__what=Evidence.What.MESSAGE, status=PromiseStatus.KEPT
     )

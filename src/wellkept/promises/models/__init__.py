@@ -1,11 +1,16 @@
 """Tables of the room."""
 
+from .amends import Amends
 from .code import Hours, ServiceCode, Target, TargetKind
+from .decision import Decision
 from .promise import ENDED, OPEN, DueKind, Evidence, Kind, Promise, PromiseStatus, Promisor, Strength
+from .rehearsal import Rehearsal
 
 __all__ = [
     "ENDED",
     "OPEN",
+    "Amends",
+    "Decision",
     "DueKind",
     "Evidence",
     "Hours",
@@ -13,6 +18,7 @@ __all__ = [
     "Promise",
     "PromiseStatus",
     "Promisor",
+    "Rehearsal",
     "ServiceCode",
     "Strength",
     "Target",

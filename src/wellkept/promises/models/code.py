@@ -15,6 +15,7 @@ class TargetKind(models.TextChoices):
     NEXT_REPLY = "next_reply", "Next reply"
     UPDATE = "update", "Word on how it stands"
     RESOLUTION = "resolution", "Resolution"
+    CALL_BACK = "call_back", "Call back"
 
 
 class Hours(models.TextChoices):

@@ -70,6 +70,8 @@ class Promise(models.Model):
     """A row of the ledger. The database refuses to change `original_due_at`, or to leave it without an owner.
 
     `owner` or `team` answers for it. While `paused_at` is set the clock stands; `remaining_minutes` are left then.
+    Another date is `proposed_due_at` from the message in which the customer was told (`told_message`).
+    `calendar` is the revision of the schedule by which the time was last counted (`schedules.queries.calendar_at`).
     `text` is what was promised in words; it is the only column that the event log does not hold.
     """
 
@@ -102,11 +104,16 @@ class Promise(models.Model):
     original_due_at = models.DateTimeField()
     due_at = models.DateTimeField()
     zone = models.CharField(max_length=64, default="UTC")
+    calendar = models.CharField(max_length=40, null=True)
     due_kind = models.CharField(max_length=8, choices=DueKind.choices, default=DueKind.EXPLICIT)
     strength = models.CharField(max_length=11, choices=Strength.choices, default=Strength.FIRM)
     is_visible_to_customer = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 
+    proposed_due_at = models.DateTimeField(null=True)
+    told_message = models.ForeignKey(
+        Message, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     paused_at = models.DateTimeField(null=True)
     remaining_minutes = models.PositiveIntegerField(null=True)
     kept_at = models.DateTimeField(null=True)

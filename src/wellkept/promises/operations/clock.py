@@ -11,7 +11,9 @@ from wellkept.kernel.events import publish
 from wellkept.promises.events import PromiseBroken
 from wellkept.promises.models import OPEN, Promise, PromiseStatus
 
+from .moving import put_in_force
 from .places import inbox_of
+from .refusals import NotOpen
 
 TOGETHER = 200
 
@@ -26,14 +28,27 @@ def break_late(*, at: datetime, limit: int = TOGETHER) -> int:
     with transaction.atomic():
         rows = list(late.select_related("conversation").order_by("due_at", "id")[:limit])
         for promise in rows:
-            _break(promise, at=at)
+            _pass(promise, at=at)
     return len(rows)
 
 
 def settle(promise: Promise, *, at: datetime) -> None:
     """Before anything else happens to it: what was late a moment ago is broken, though the clock had not come yet."""
     if promise.is_open and promise.paused_at is None and promise.due_at < at:
-        _break(promise, at=at)
+        _pass(promise, at=at)
+
+
+def _pass(promise: Promise, *, at: datetime) -> None:
+    """Its time has passed. A date that the customer was told in time, and has not refused, is in force instead;
+    should that one have passed as well, after a long standstill, the promise is broken at once."""
+    if promise.proposed_due_at is not None:
+        try:
+            put_in_force(promise, due_at=promise.proposed_due_at, by=SYSTEM, at=at)
+        except NotOpen:  # somebody ended it in this very moment
+            return
+        if promise.due_at > at:
+            return
+    _break(promise, at=at)
 
 
 def _break(promise: Promise, *, at: datetime) -> None:

@@ -11,27 +11,21 @@ from django.utils.translation import gettext as _
 
 from wellkept.conversations.models import Message
 from wellkept.kernel.actors import Actor
-from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
 from wellkept.kernel.prepared import insert
 from wellkept.kernel.text import one_line
-from wellkept.promises.events import PromiseKept, PromiseReopened, PromiseVoided, PromiseWaived
+from wellkept.promises.events import (
+    PromiseKept,
+    PromiseLeftBroken,
+    PromiseReopened,
+    PromiseVoided,
+    PromiseWaived,
+)
 from wellkept.promises.models import OPEN, Evidence, Promise, PromiseStatus
 
 from .clock import settle
 from .places import inbox_of
-
-
-class NotOpen(Refused):
-    """It has ended already."""
-
-
-class NeedsEvidence(Refused):
-    """A promise is kept by what happened, not by a click."""
-
-
-class NeedsAnotherPerson(Refused):
-    """Taking a promise out of the ledger needs somebody who did not make it and does not answer for it."""
+from .refusals import NeedsAnotherPerson, NeedsEvidence, NeedsReason, NotOpen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +121,23 @@ def void(*, promise: Promise, reason: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def leave_broken(*, promise: Promise, reason: str, by: Actor, at: datetime) -> None:
+    """Broken, and nothing more will be done about it. Raises NeedsReason, NotOpen."""
+    if not reason.strip():
+        raise NeedsReason(_("Say why nothing more is done about it."))
+    if promise.status != PromiseStatus.BROKEN:
+        raise NotOpen(_("Only what is broken can be left so."))
+    _end(promise, {"status": PromiseStatus.CLOSED_BROKEN, "ended_at": at})
+    event = PromiseLeftBroken(
+        promise_id=promise.pk,
+        conversation_id=promise.conversation_id,
+        inbox_id=inbox_of(promise),
+        reason=one_line(reason, limit=80),
+    )
+    publish(event, by=by, at=at)
+
+
+@transaction.atomic
 def reopen(*, promise: Promise, by: Actor, at: datetime) -> None:
     """Owed again: the reply that kept it was taken back. Whatever its clock says by now, the clock will say."""
     changed = Promise.objects.filter(pk=promise.pk, status=PromiseStatus.KEPT).update(
@@ -144,9 +155,11 @@ def reopen(*, promise: Promise, by: Actor, at: datetime) -> None:
 
 def _end(promise: Promise, changes: dict[str, Any]) -> None:
     endable = Promise.objects.filter(pk=promise.pk, status=promise.status)
-    if promise.status not in (*OPEN, PromiseStatus.BROKEN):
+    changes = {
+        **dict.fromkeys(("paused_at", "remaining_minutes", "proposed_due_at", "told_message")),
+        **changes,
+    }
+    if promise.status not in (*OPEN, PromiseStatus.BROKEN) or endable.update(**changes) != 1:
         raise NotOpen(_("It has ended already."))
-    if endable.update(paused_at=None, remaining_minutes=None, **changes) != 1:
-        raise NotOpen(_("It has ended already."))
-    for name, value in {"paused_at": None, "remaining_minutes": None, **changes}.items():
+    for name, value in changes.items():
         setattr(promise, name, value)

@@ -42,13 +42,15 @@ def make(
     text: str = "",
     promisor: str = Promisor.AGENT,
     zone: str = "UTC",
+    calendar: str | None = None,
     due_kind: str = DueKind.EXPLICIT,
     strength: str = Strength.FIRM,
     is_visible_to_customer: bool = True,
 ) -> Promise:
     """Enters a promise. Without `owner` and `team` whoever has the conversation answers for it, never nobody.
 
-    `due_at` becomes the first date, which never changes. Raises NoTimeLeft when it is not after `at`.
+    `due_at` becomes the first date, which never changes; `calendar` is the revision of the schedule that counted it.
+    Raises NoTimeLeft when it is not after `at`.
     """
     if due_at <= at:
         raise NoTimeLeft(_("That moment has passed. Choose one that is still to come."))
@@ -74,19 +76,21 @@ def make(
         original_due_at=due_at,
         due_at=due_at,
         zone=zone,
+        calendar=calendar,
         due_kind=due_kind,
         strength=strength,
         is_visible_to_customer=is_visible_to_customer,
     )
     with transaction.atomic(savepoint=False):
         insert(promise)
-        publish(_made(promise, inbox_id=conversation.inbox_id if conversation else None), by=by, at=at)
+        publish(told(promise, inbox_id=conversation.inbox_id if conversation else None), by=by, at=at)
     return promise
 
 
-def _made(promise: Promise, *, inbox_id: int | None) -> PromiseMade:
+def told(promise: Promise, *, inbox_id: int | None, event: type[PromiseMade] = PromiseMade) -> PromiseMade:
+    """The event of a new row: all of its columns but its words."""
     due_at = promise.due_at.isoformat()
-    return PromiseMade(
+    return event(
         promise_id=promise.pk,
         conversation_id=promise.conversation_id,
         inbox_id=inbox_id,
@@ -104,6 +108,7 @@ def _made(promise: Promise, *, inbox_id: int | None) -> PromiseMade:
         original_due_at=due_at,
         due_at=due_at,
         zone=promise.zone,
+        calendar=promise.calendar,
         due_kind=promise.due_kind,
         strength=promise.strength,
         is_visible_to_customer=promise.is_visible_to_customer,

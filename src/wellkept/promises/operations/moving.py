@@ -9,33 +9,99 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellkept.accounts.models import Agent, Team
+from wellkept.conversations.models import Direction, Message
 from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.events import publish
-from wellkept.promises.events import PromiseHandedOver, PromiseMoved, PromisePaused, PromiseResumed
-from wellkept.promises.models import OPEN, Promise
+from wellkept.promises.events import (
+    PromiseDateProposed,
+    PromiseDateRefused,
+    PromiseHandedOver,
+    PromiseMoved,
+    PromisePaused,
+    PromiseResumed,
+)
+from wellkept.promises.models import OPEN, Promise, PromiseStatus
 
-from .ending import NotOpen
 from .places import inbox_of
+from .refusals import NotOpen
 
 
 class TooLate(Refused):
     """A date can be moved only before it has passed."""
 
 
+class NotTold(Refused):
+    """The customer counts on a date: no other one without telling them."""
+
+
 @transaction.atomic
 def move(*, promise: Promise, due_at: datetime, by: Actor, at: datetime) -> None:
-    """Another date, told to the customer before the old one passed. The first date stays, and counts.
+    """Another date for what the customer does not count on. The first date stays, and counts.
 
-    Raises TooLate, NotOpen.
+    Raises NotTold for what they were promised (`propose` it), TooLate, NotOpen.
     """
+    if promise.is_visible_to_customer:
+        raise NotTold(_("The customer counts on this date. Tell them the new one in a reply first."))
+    _check_dates(promise, due_at, at)
+    put_in_force(promise, due_at=due_at, by=by, at=at)
+
+
+@transaction.atomic
+def propose(*, promise: Promise, due_at: datetime, told: Message, by: Actor, at: datetime) -> None:
+    """The customer was told another date in our message `told`, before the old one passed.
+
+    It comes into force when they agree (`accept`), or when the old date passes and they have not refused (the clock).
+    Raises NotTold, TooLate, NotOpen.
+    """
+    is_ours = told.direction == Direction.OUT and told.conversation_id == promise.conversation_id
+    if not is_ours or told.created_at < promise.made_at:
+        raise NotTold(_("Name the message in which the customer was told the new date."))
+    _check_dates(promise, due_at, at)
+    _change(promise, status=PromiseStatus.RENEGOTIATION, proposed_due_at=due_at, told_message=told)
+    event = PromiseDateProposed(**_ids(promise), proposed_due_at=due_at.isoformat(), told_message_id=told.pk)
+    publish(event, by=by, at=at)
+
+
+@transaction.atomic
+def accept(*, promise: Promise, message: Message, by: Actor, at: datetime) -> None:
+    """The customer agrees, in their `message`: the proposed date is in force. Raises NotTold, TooLate, NotOpen."""
+    if promise.status != PromiseStatus.RENEGOTIATION or promise.proposed_due_at is None:
+        raise NotOpen(_("No other date is proposed."))
+    if message.customer_id != promise.customer_id:
+        raise NotTold(_("Only the customer can agree to another date. Name the message in which they do."))
+    _check_dates(promise, promise.proposed_due_at, at)
+    put_in_force(promise, due_at=promise.proposed_due_at, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(*, promise: Promise, by: Actor, at: datetime) -> None:
+    """The customer does not agree, or was never told: the old date stands. Raises NotOpen."""
+    if promise.status != PromiseStatus.RENEGOTIATION:
+        raise NotOpen(_("No other date is proposed."))
+    _change(promise, status=PromiseStatus.OPEN, proposed_due_at=None, told_message=None)
+    publish(PromiseDateRefused(**_ids(promise)), by=by, at=at)
+
+
+def put_in_force(promise: Promise, *, due_at: datetime, by: Actor, at: datetime) -> None:
+    """The other date counts from now on, as the next version. Raises NotOpen."""
+    _change(
+        promise,
+        status=PromiseStatus.OPEN,
+        due_at=due_at,
+        version=promise.version + 1,
+        proposed_due_at=None,
+        told_message=None,
+    )
+    event = PromiseMoved(**_ids(promise), due_at=due_at.isoformat(), version=promise.version)
+    publish(event, by=by, at=at)
+
+
+def _check_dates(promise: Promise, due_at: datetime, at: datetime) -> None:
     if promise.due_at <= at or due_at <= at:
         raise TooLate(
             _("A date can be moved only before it has passed, and only to one that is still to come.")
         )
-    _change(promise, due_at=due_at, version=promise.version + 1)
-    event = PromiseMoved(**_ids(promise), due_at=due_at.isoformat(), version=promise.version)
-    publish(event, by=by, at=at)
 
 
 @transaction.atomic
@@ -60,12 +126,14 @@ def pause(*, promise: Promise, remaining_minutes: int, by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def resume(*, promise: Promise, due_at: datetime, by: Actor, at: datetime) -> None:
-    """The clock runs again until `due_at`. Raises NotOpen."""
+def resume(
+    *, promise: Promise, due_at: datetime, calendar: str | None = None, by: Actor, at: datetime
+) -> None:
+    """The clock runs again until `due_at`, counted by that revision of a schedule. Raises NotOpen."""
     if promise.paused_at is None:
         return
-    _change(promise, paused_at=None, remaining_minutes=None, due_at=due_at)
-    publish(PromiseResumed(**_ids(promise), due_at=due_at.isoformat()), by=by, at=at)
+    _change(promise, paused_at=None, remaining_minutes=None, due_at=due_at, calendar=calendar)
+    publish(PromiseResumed(**_ids(promise), due_at=due_at.isoformat(), calendar=calendar), by=by, at=at)
 
 
 def _ids(promise: Promise) -> dict[str, Any]:
@@ -77,7 +145,8 @@ def _ids(promise: Promise) -> dict[str, Any]:
 
 
 def _change(promise: Promise, **changes: Any) -> None:
-    if Promise.objects.filter(pk=promise.pk, status__in=OPEN).update(**changes) != 1:
+    still = Promise.objects.filter(pk=promise.pk, status=promise.status)
+    if promise.status not in OPEN or still.update(**changes) != 1:
         raise NotOpen(_("It has ended already."))
     for name, value in changes.items():
         setattr(promise, name, value)
