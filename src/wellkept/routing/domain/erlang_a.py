@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, fsum, lgamma, log, sqrt
+from math import exp, fsum, lgamma, log, log1p, sqrt
 from operator import mul
 
 from .load import Load, check_agents, check_seconds, check_target
 
 # States this much rarer than the commonest one are left out: they cannot move a printed digit.
 NEGLIGIBLE = 1e-16
+# A queue that could grow longer than this is a slip of the pen.
+MOST_STATES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ def erlang_a(load: Load, *, agents: int, patience_seconds: float, target_seconds
     if load.arrivals_per_hour == 0:
         return ErlangA(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
     theta = 1 / patience_seconds
+    unserved = (load.arrival_rate - agents * load.service_rate) * patience_seconds
+    if max(load.offered, unserved) > MOST_STATES:
+        raise ValueError("More people than any desk has seen would wait; check the figures.")
     before, behind = _states(load, agents=agents, theta=theta)
     waiting = min(1.0, fsum(behind))
     mean_queue = fsum(ahead * share for ahead, share in enumerate(behind))
@@ -92,7 +97,7 @@ def _served_within(states: int, *, busy_rate: float, theta: float, target_second
     its fastest rate (Jensen 1953). `served[i]` after j jumps is the share answered by then.
     """
     fastest = busy_rate + states * theta
-    jumps = fastest * target_seconds
+    jumps = fastest * min(target_seconds, _all_gone_after(states, busy_rate=busy_rate, theta=theta))
     forward = [(busy_rate + i * theta) / fastest for i in range(states)]
     gone = theta / fastest
     served = [0.0] * states
@@ -106,6 +111,16 @@ def _served_within(states: int, *, busy_rate: float, theta: float, target_second
         if share:
             answer = [so_far + share * now for so_far, now in zip(answer, served, strict=True)]
     return answer
+
+
+def _all_gone_after(states: int, *, busy_rate: float, theta: float) -> float:
+    """Seconds after which fewer than one in 10¹² still waits: a longer target changes nothing, and costs nothing.
+
+    Chernoff's bound for the sum of the steps nμ + iθ, at half the slowest of them.
+    """
+    slowest = busy_rate + theta
+    steps = fsum(-log1p(-slowest / (2 * (busy_rate + i * theta))) for i in range(1, states + 1))
+    return 2 * (steps + 12 * log(10)) / slowest
 
 
 def _poisson(count: int, mean: float) -> float:

@@ -49,13 +49,15 @@ def halfin_whitt(beta: float) -> float:
 
 def agents_needed(load: Load, *, patience_seconds: float, target: Target) -> int:
     """The fewest agents with whom M10 meets the target. Raises ValueError for nonsense, or more than any desk has."""
-    return _fewest(
+    # Of all who come no more than n/R are answered: fewer agents than that need not be tried.
+    return fewest(
         lambda agents: (
             erlang_a(
                 load, agents=agents, patience_seconds=patience_seconds, target_seconds=target.seconds
             ).service_level
             >= target.share
-        )
+        ),
+        at_least=max(1, ceil(load.offered * target.share - 1e-9)),
     )
 
 
@@ -97,12 +99,18 @@ def chat_servers(agents: int, *, concurrency: float) -> int:
     return int(agents * concurrency + 1e-9)
 
 
-def _fewest(is_enough: Callable[[int], bool]) -> int:
-    too_few, enough = 0, 1
-    while not is_enough(enough):
-        too_few, enough = enough, enough * 2
+def fewest(is_enough: Callable[[int], bool], *, at_least: int = 1) -> int:
+    """The smallest number from `at_least` on for which it holds, where it then holds for all above.
+
+    Raises ValueError above what any desk has.
+    """
+    too_few, enough, step = at_least - 1, at_least, 1
+    while True:
         if enough > MOST_AGENTS:
             raise ValueError(f"More than {MOST_AGENTS:,} agents would be needed; check the figures.")
+        if is_enough(enough):
+            break
+        too_few, enough, step = enough, enough + step, step * 2
     while enough - too_few > 1:
         middle = (too_few + enough) // 2
         too_few, enough = (too_few, middle) if is_enough(middle) else (middle, enough)

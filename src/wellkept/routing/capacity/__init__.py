@@ -1,0 +1,1 @@
+"""Hands and work by half-hour: what came, what will come, who is there, who is needed. Reads only."""
