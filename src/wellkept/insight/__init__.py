@@ -1,5 +1,6 @@
 """What the event log says about the service: figures that open the very cases they were counted from.
 
-Owns so far: the measures as pure functions (M05–M08, M14, M15) and the rule for showing a number (M23).
-Offers: `domain.measures`. Publishes: nothing. Needs: `kernel.statistics`, `promises.domain`, `routing.domain`.
+Owns: the facts read from the log, the measures as pure functions (M05–M08, M14, M15), the rule for showing a number
+(M23), the tiles. Offers: `tiles`, `reading.catch_up`, `domain.measures`. Publishes: nothing.
+Needs: the log, `kernel.statistics`, `schedules.queries`, `conversations.access`, `promises.standing`, `routing.domain`.
 """

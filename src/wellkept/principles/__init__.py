@@ -1,1 +1,5 @@
-"""One file a principle: what it promises, what guards it, what measures it. The map from the mission to the code."""
+"""One file a principle: its promise to the customer, how it is carried out, what guards it, what measures it.
+
+They only declare; each points, by import, at the code that does the work. This is the map from the mission to the code.
+Offers: `book.PRINCIPLES`. Needs: every room below.
+"""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wellkept.routing.domain.announcing import Told, coverage
+from wellkept.insight.domain.figure import done_by
+from wellkept.kernel.statistics.survival import Observation
 
-from .measure import Case, Measure, nothing, point
+from .measure import Case, Measure, of, point
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +21,15 @@ class AnnouncedWait:
     waited_seconds: float
     answered: bool
 
-    @property
-    def told(self) -> Told:
-        return Told(self.announced_seconds, self.waited_seconds, self.answered)
-
 
 def announcement_coverage(waits: Iterable[AnnouncedWait]) -> Measure:
     """M14: Kaplan–Meier P(virtual wait ≤ announced); who left is censored. Honest is what was claimed ± 5 points.
 
     Evidence: a hit waited no longer than told, a miss did; None left before their time was up.
     """
-    known = sorted(waits, key=lambda one: one.id)
-    if not known:
-        return nothing()
-    curve = coverage(one.told for one in known)
-    low, high = curve.interval(1.0)
-    evidence = tuple(Case(one.id, _held(one)) for one in known)
-    return Measure(curve.happened_by(1.0), len(known), low, high, (), evidence)
+    known = list(waits)
+    told = Counter(Observation(one.waited_seconds / one.announced_seconds, one.answered) for one in known)
+    return of(done_by(told, 1.0), (Case(one.id, _held(one)) for one in known))
 
 
 def announcement_overshoot(waits: Iterable[AnnouncedWait]) -> Measure:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from wellkept.insight.domain.facts.contacts import is_another
+from wellkept.insight.domain.facts.issues import WINDOW
+
 from .measure import Case, Excluded, Measure, share
 
-WINDOW = timedelta(days=7)
 BILLING_WINDOW = timedelta(days=30)
-# Replies within one open conversation that come closer than this are one contact.
-GAP = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,7 @@ def contact_count(issue: Issue) -> int:
         continued = bool(issue.same_conversation) and issue.same_conversation[number]
         before, now = issue.contacts[number - 1], issue.contacts[number]
         after_solved = issue.solved_at is not None and before <= issue.solved_at < now
-        if not continued or after_solved or now - before >= GAP:
-            count += 1
+        count += is_another(before, now, is_continued=continued, was_solved_between=after_solved)
     return count
 
 

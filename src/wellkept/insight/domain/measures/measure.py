@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wellkept.kernel.statistics.proportions import wilson
-from wellkept.kernel.statistics.quantiles import quantile, quantile_interval
+from wellkept.insight.domain.figure import LEVEL, Figure, commonest_first, point_of, share_of
+from wellkept.kernel.statistics.intervals import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,21 @@ class Measure:
     excluded: tuple[Excluded, ...]
     evidence: tuple[Case, ...]
 
+    level = LEVEL
+
+    @property
+    def interval(self) -> Interval | None:
+        """Both limits; None without a figure, or where one of them is open."""
+        return None if self.low is None or self.high is None else Interval(self.low, self.high)
+
+    @property
+    def hit_ids(self) -> tuple[int, ...]:
+        return tuple(case.id for case in self.evidence if case.is_hit is True)
+
+    @property
+    def miss_ids(self) -> tuple[int, ...]:
+        return tuple(case.id for case in self.evidence if case.is_hit is False)
+
     @property
     def hits(self) -> int:
         return sum(case.is_hit is True for case in self.evidence)
@@ -48,30 +63,31 @@ class Measure:
     @property
     def reasons(self) -> dict[str, int]:
         """How many were left out, by reason, the commonest first."""
-        return dict(Counter(one.reason for one in self.excluded).most_common())
+        return commonest_first(Counter(one.reason for one in self.excluded))
 
 
 def share(cases: Iterable[Case], *, excluded: Iterable[Excluded] = ()) -> Measure:
     """Hits among the cases, with the Wilson interval (M01)."""
-    evidence = tuple(sorted(cases, key=lambda case: case.id))
-    n = len(evidence)
-    if n == 0:
-        return nothing(excluded)
-    hits = sum(case.is_hit is True for case in evidence)
-    low, high = wilson(hits, n)
-    return Measure(hits / n, n, low, high, tuple(excluded), evidence)
+    evidence = _sorted(cases)
+    figure = share_of(sum(case.is_hit is True for case in evidence), len(evidence))
+    return of(figure, evidence, excluded)
 
 
 def point(values: Sequence[tuple[int, float]], at: float, *, excluded: Iterable[Excluded] = ()) -> Measure:
     """The quantile of (id, value) pairs, with the interval of order statistics. `at` .5 is the median."""
-    if not values:
-        return nothing(excluded)
-    plain = [value for _, value in values]
-    low, high = quantile_interval(plain, at)
-    evidence = tuple(Case(number, None) for number, _ in sorted(values))
-    return Measure(quantile(plain, at), len(plain), low, high, tuple(excluded), evidence)
+    figure = point_of(Counter(value for _, value in values), at)
+    return of(figure, (Case(number, None) for number, _ in values), excluded)
+
+
+def of(figure: Figure, cases: Iterable[Case], excluded: Iterable[Excluded] = ()) -> Measure:
+    """A figure with the cases it was counted from."""
+    return Measure(figure.value, figure.n, figure.low, figure.high, tuple(excluded), _sorted(cases))
 
 
 def nothing(excluded: Iterable[Excluded] = ()) -> Measure:
     """No case to count: no figure."""
     return Measure(None, 0, None, None, tuple(excluded), ())
+
+
+def _sorted(cases: Iterable[Case]) -> tuple[Case, ...]:
+    return tuple(sorted(cases, key=lambda case: case.id))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wellkept.kernel.statistics.survival import Observation, kaplan_meier
+from wellkept.insight.domain.figure import done_by, time_until
+from wellkept.kernel.statistics.survival import Observation
 
-from .measure import Case, Excluded, Measure, nothing, share
+from .measure import Case, Excluded, Measure, of, share
 
 # Whoever hangs up sooner has dialled wrong.
 SHORTEST_SECONDS = 5.0
@@ -52,13 +54,22 @@ def answered_by(asked: Iterable[Asked], *, target_seconds: float) -> Measure:
 
     Evidence: a hit was answered by T, a miss was open or answered later at T; None was still open before T.
     """
-    known = sorted(asked, key=lambda one: one.id)
-    if not known:
-        return nothing()
-    curve = kaplan_meier(Observation(one.business_seconds, one.answered) for one in known)
-    low, high = curve.interval(target_seconds)
-    evidence = tuple(Case(one.id, _in_time(one, target_seconds)) for one in known)
-    return Measure(curve.happened_by(target_seconds), len(known), low, high, (), evidence)
+    known = list(asked)
+    cases = (Case(one.id, _in_time(one, target_seconds)) for one in known)
+    return of(done_by(_watched(known), target_seconds), cases)
+
+
+def answered_within(asked: Iterable[Asked], *, share: float) -> Measure:
+    """P02: business seconds by which that share was answered, or resolved (.5 the median, .9 P90), Kaplan–Meier.
+
+    What is open is censored. None where so many have not been answered yet.
+    """
+    known = list(asked)
+    return of(time_until(_watched(known), share), (Case(one.id, None) for one in known))
+
+
+def _watched(asked: Iterable[Asked]) -> Counter[Observation]:
+    return Counter(Observation(one.business_seconds, one.answered) for one in asked)
 
 
 def _in_time(one: Asked, target_seconds: float) -> bool | None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from wellkept.kernel.statistics.proportions import difference
 
-from .measure import Measure
-
 Style = Literal["nothing", "count", "greyed", "normal"]
 Trend = Literal["up", "down", "no change shown"]
+
+
+class Rate(Protocol):
+    """A share, as a measure or as its figure alone."""
+
+    @property
+    def n(self) -> int: ...
+
+    @property
+    def hits(self) -> int | None: ...
+
 
 FEWEST_FOR_RATE = 10
 FEWEST_FOR_NORMAL = 30
@@ -24,16 +33,16 @@ def style(n: int) -> Style:
     return "greyed" if n < FEWEST_FOR_NORMAL else "normal"
 
 
-def count_text(measure: Measure) -> tuple[int, int]:
+def count_text(measure: Rate) -> tuple[int, int]:
     """The k and n of "k of n", for a share."""
-    return measure.hits, measure.n
+    return measure.hits or 0, measure.n
 
 
-def trend(now: Measure, before: Measure) -> Trend:
+def trend(now: Rate, before: Rate) -> Trend:
     """Where a share went. An arrow only if the interval of the difference (M02) excludes 0, and both have 10 cases."""
     if min(now.n, before.n) < FEWEST_FOR_RATE:
         return "no change shown"
-    found = difference(now.hits, now.n, before.hits, before.n)
+    found = difference(now.hits or 0, now.n, before.hits or 0, before.n)
     if not found.is_shown:
         return "no change shown"
     return "up" if found.value > 0 else "down"
