@@ -27,7 +27,7 @@ PAGES = set(
     console:overview console:suspended console:senders console:suspended-mail console:outbox console:local-outbox
     console:local-mail console:work console:events console:workspace console:agents console:agent console:teams
     console:team console:inboxes console:inbox console:addresses console:address console:tags console:tag
-    console:drivers console:driver
+    console:drivers console:driver console:principles console:principle console:measure
     """.split()
 )
 FRAGMENTS = {"older"}  # a link only where no script runs

@@ -110,6 +110,12 @@ def _promises_eval(options: argparse.Namespace) -> int:
     return run_eval(options.half, as_json=options.json)
 
 
+def _staffing(options: argparse.Namespace) -> int:
+    from wellkept.surfaces.cli.staffing import run
+
+    return run(options)
+
+
 PURE = {
     "mail parse": _mail_parse,
     "mail trim": _mail_trim,
@@ -119,6 +125,7 @@ PURE = {
     "schedule elapsed": _schedule,
     "promises find": _promises_find,
     "promises eval": _promises_eval,
+    "staffing": _staffing,
 }
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from . import staffing
+
 
 def parser(version: str) -> argparse.ArgumentParser:
     """The parser of `wellkept …`; the result carries `command`, for example "mail parse"."""
@@ -15,6 +17,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _mail(commands)
     _schedule(commands)
     _promises(commands)
+    staffing.add(commands)
     _keeping(commands)
     return top
 

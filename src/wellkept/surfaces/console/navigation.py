@@ -30,24 +30,38 @@ def navigation(access: Access) -> list[Section]:
         _("Looking after"),
         (
             Place("overview", "gauge", _("Overview")),
+            Place("capacity", "ladder", _("Capacity")),
+            Place("intake", "form", _("Intake")),
+            Place("decisions", "history", _("Decisions")),
             Place("suspended", "shield", _("Suspended mail")),
             Place("outbox", "send", _("Outbox")),
             Place("work", "clock", _("Background work")),
             Place("events", "form", _("Event log")),
         ),
     )
+    promised = Section(
+        _("What we promise"),
+        (
+            Place("principles", "promise", _("Principles")),
+            Place("service-code", "ladder", _("Service code")),
+            Place("schedules", "clock", _("Business hours")),
+            Place("playbooks", "book", _("Playbooks")),
+            Place("hand-overs", "fwd", _("Hand-overs")),
+        ),
+    )
     if not access.may_configure:
-        return [work]
+        return [work, promised]
     settings = Section(
         _("Settings"),
         (
             Place("workspace", "sliders", _("Workspace")),
             Place("agents", "people", _("Agents")),
             Place("teams", "team", _("Teams")),
+            Place("assignment", "fwd", _("Assignment")),
             Place("inboxes", "inbox", _("Inboxes")),
             Place("addresses", "mail", _("Email addresses")),
             Place("tags", "tag", _("Tags")),
             Place("drivers", "flag", _("Drivers")),
         ),
     )
-    return [work, settings]
+    return [work, promised, settings]

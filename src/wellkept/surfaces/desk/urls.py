@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from .views import conversations, customers, files, lists, owed, writing
+from .views import clock, conversations, customers, files, hand_over, lists, owed, playbooks, promises, writing
 
 urlpatterns = [
     path("", lists.home, name="home"),
     path("up", lists.nothing, name="up"),
     path("owed", owed.owed, name="owed"),
+    path("owed/<int:number>/clock", clock.clock, name="clock"),
+    path("owed/<int:number>", promises.promise, name="promise"),
+    path("owed/<int:number>/note", promises.use_note, name="use-note"),
+    path("owed/<int:number>/<slug:verb>", promises.act, name="promise-act"),
     path("v/<slug:key>", lists.view, name="view"),
     path("search", lists.results, name="search"),
     path("find", lists.find, name="find"),
@@ -26,6 +30,15 @@ urlpatterns = [
     path("c/<int:number>/participants", conversations.participant, name="participants"),
     path("c/<int:number>/join", conversations.join, name="join-decision"),
     path("c/<int:number>/unread", conversations.unread, name="unread"),
+    path("c/<int:number>/words", promises.words, name="words"),
+    path("c/<int:number>/next-step", promises.next_step, name="next-step"),
+    path("c/<int:number>/wake", promises.wake, name="wake"),
+    path("c/<int:number>/playbook/facts", playbooks.fact, name="playbook-fact"),
+    path("c/<int:number>/playbook/steps", playbooks.step, name="playbook-step"),
+    path("c/<int:number>/hand-over", hand_over.hand_over, name="hand-over"),
+    path("c/<int:number>/hand-over/offer", hand_over.offer, name="offer-hand-over"),
+    path("c/<int:number>/transfer-advice", hand_over.transfer_advice, name="transfer-advice"),
+    path("hand-overs/<int:number>/<slug:verb>", hand_over.decide, name="hand-over-decision"),
     path("c/<int:number>/<slug:what>", conversations.change, name="change"),
     path("m/<int:number>/undo", writing.undo, name="undo"),
     path("m/<int:number>/retry", writing.retry, name="retry"),

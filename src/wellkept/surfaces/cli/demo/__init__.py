@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from wellkept.kernel import clock
 from wellkept.kernel.errors import Refused
 
 from .company import SIGN_INS, found
+from .playbooks import write_playbooks
 from .writer import write_post
 
 NOTE = "demo-sign-in.txt"
@@ -50,6 +52,7 @@ def _fill(seed: int) -> None:
     print("Writing sixty days of post for a small company …", file=sys.stderr, flush=True)
     at = clock.now()
     company, password = found(at=at)
+    write_playbooks(company, at=at - timedelta(days=61))
     write_post(company, seed=seed, now=at)
     note = Path(settings.DATA) / NOTE
     note.touch(mode=0o600)

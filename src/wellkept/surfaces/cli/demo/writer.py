@@ -20,6 +20,8 @@ from wellkept.conversations.files import store
 from wellkept.conversations.models import Conversation, Message
 from wellkept.customers import operations as customers
 from wellkept.kernel.actors import SYSTEM, Actor
+from wellkept.promises import operations as promises
+from wellkept.promises.models import OPEN, Kind, Promise
 
 from .company import Company
 from .people import Person, person
@@ -30,6 +32,7 @@ DAYS = 60
 FRESH = 40  # conversations of the last two days, so that the desk has work
 LATELY = 70  # conversations of the two weeks before
 LEFT_LYING = 0.15  # of those stayed open: a good desk forgets little, and the ledger shows it
+DONE_AS_SAID = 0.92
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -57,8 +60,17 @@ def write_post(company: Company, *, seed: int, now: datetime) -> None:
         steps += _plan(company, thread, now)
     steps.sort(key=lambda step: (step[0], step[1]))
     for at, _, step in steps:
+        _run_clock(until=at)
         with transaction.atomic():
             step(at)
+    _run_clock(until=now)
+
+
+def _run_clock(*, until: datetime) -> None:
+    """What was late broke at its own moment, as it would have."""
+    late = Promise.objects.filter(status__in=OPEN, paused_at__isnull=True, due_at__lt=until)
+    while (due_at := late.order_by("due_at").values_list("due_at", flat=True).first()) is not None:
+        promises.break_late(at=due_at)
 
 
 def _cast(company: Company, rng: random.Random, number: int) -> Thread:
@@ -158,6 +170,8 @@ def _hear(company: Company, thread: Thread, words: str, at: datetime) -> None:
     if is_first:
         customers.update(customer=identity.customer, timezone=someone.timezone, by=SYSTEM, at=at)
         customers.set_company(customer=identity.customer, name=someone.company, by=SYSTEM, at=at)
+    elif thread.conversation is not None:
+        thread.conversation.refresh_from_db()  # it may have been answered since
     files = []
     if is_first and story.picture and thread.rng.random() < 0.6:
         data = picture(thread.rng)
@@ -195,6 +209,8 @@ def _end(company: Company, thread: Thread, at: datetime) -> None:
             operations.add_tag(conversation=conversation, name=tag, by=by, at=at)
     if "complaint" in story.tags:
         operations.set_priority(conversation=conversation, priority=2, by=by, at=at)
+    if thread.ends in ("solved", "closed", "pending") and thread.number < CONVERSATIONS - FRESH:
+        _do_as_said(thread, at)
     if thread.ends != "open":
         operations.set_status(conversation=conversation, status=thread.ends, by=by, at=at)
     if answered:
@@ -202,6 +218,15 @@ def _end(company: Company, thread: Thread, at: datetime) -> None:
         operations.mark_read(
             conversation=conversation, agent=thread.agent, message_id=conversation.last_inbound_id, at=at
         )
+
+
+def _do_as_said(thread: Thread, at: datetime) -> None:
+    """What was promised in words is done by then, most of it; the rest breaks, as it would."""
+    given = Promise.objects.filter(conversation=thread.conversation, kind=Kind.WORD, status__in=OPEN)
+    for promise in given.select_related("conversation").order_by("id"):
+        if thread.rng.random() < DONE_AS_SAID:
+            proof = promises.Proof(word="It left with the carrier, I saw to it myself.")
+            promises.keep(promise=promise, proof=proof, by=Actor.agent(thread.agent.pk), at=at)
 
 
 def _fill(text: str, thread: Thread) -> str:

@@ -48,7 +48,10 @@ class NewAddressForm(_WithInbox):
 class AddressForm(_WithInbox):
     receipt_text = forms.CharField(
         label=_("Receipt"),
-        help_text=_("Sent once to each new conversation, never to robots. Leave it empty to send none."),
+        help_text=_(
+            "Sent once to each new conversation, never to robots. Leave it empty to send none. {due} becomes the time "
+            "by which the first answer is promised; without such a promise its line is left out."
+        ),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),

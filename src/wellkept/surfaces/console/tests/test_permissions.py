@@ -12,11 +12,34 @@ pytestmark = pytest.mark.django_db
 
 OPERATIONAL = {
     "overview", "suspended", "senders", "forget-sender", "suspended-mail", "release-mail", "drop-mail", "outbox",
+    "capacity", "capacity-terms", "capacity-waits", "capacity-waiting", "tell-wait", "capacity-told",
+    "capacity-half-hour", "intake", "one-intake",
     "retry-delivery", "local-outbox", "local-mail", "work", "retry-work", "drop-work", "events",
+    "principles", "principle", "measure",
+    "playbooks", "playbook", "playbook-version", "publish-playbook", "retire-playbook", "redo-playbook",
+    "hand-overs", "decisions",
 }  # fmt: skip
+VIEWED = {
+    "service-code",
+    "code-version",
+    "code-preview",
+    "schedules",
+    "schedule",
+}  # supervisors see, admins change
 ALL = {str(pattern.name) for pattern in urlpatterns}
-PAGES = ["overview", "suspended", "senders", "outbox", "local-outbox", "work", "events"]
-SETTINGS = ["workspace", "agents", "teams", "inboxes", "addresses", "tags", "drivers"]
+PAGES = ["overview", "suspended", "senders", "outbox", "local-outbox", "work", "events", "principles"]
+SETTINGS = [
+    "service-code",
+    "schedules",
+    "recount",
+    "workspace",
+    "agents",
+    "teams",
+    "inboxes",
+    "addresses",
+    "tags",
+    "drivers",
+]
 
 
 def path_of(name):
@@ -43,10 +66,16 @@ def test_agents_and_light_agents_are_refused_everywhere(signed_in, ben, lou, nam
         assert response.status_code in (403, 405)
 
 
-@pytest.mark.parametrize("name", sorted(ALL - OPERATIONAL))
+@pytest.mark.parametrize("name", sorted(ALL - OPERATIONAL - VIEWED))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_supervisors_are_refused_where_things_are_set(signed_in, sam, name, method):
     assert getattr(signed_in(sam), method)(path_of(name)).status_code in (403, 405)
+
+
+@pytest.mark.parametrize("name", sorted(VIEWED))
+def test_supervisors_see_what_is_promised_and_change_nothing(signed_in, sam, name):
+    assert signed_in(sam).get(path_of(name)).status_code in (200, 404)
+    assert signed_in(sam).post(path_of(name)).status_code == 405
 
 
 @pytest.mark.parametrize("name", PAGES)

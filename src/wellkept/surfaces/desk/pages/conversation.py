@@ -25,10 +25,16 @@ from wellkept.customers.models import Identity
 from wellkept.kernel import clock
 from wellkept.kernel.prepared import prepared
 from wellkept.promises.queries import open_in
+from wellkept.promises.spotting import Ground
 
+from .amends import BrokenLine, broken_lines
 from .choices import Choices, choices
+from .hand_over import HandOvers, hand_overs_in
 from .owed import OwedRow, row_in
+from .playbook import Playbook, playbook_beside
+from .steps import StepMenu, step_menu
 from .thread import Thread, thread
+from .words import Chips, chips
 
 PAST = 5
 
@@ -67,6 +73,11 @@ class ConversationPage:
     join: JoinSuggestion | None
     choices: Choices
     owed: list[OwedRow]
+    broken: list[BrokenLine]
+    steps: StepMenu | None
+    chips: Chips
+    hand_overs: HandOvers
+    playbook: Playbook | None
 
 
 def find(number: int, access: Access) -> Conversation | None:
@@ -81,19 +92,38 @@ def _conversation(inbox_ids: frozenset[int] | None, *, pk: Any) -> QuerySet[Conv
 
 
 def conversation_page(
-    conversation: Conversation, agent: Agent, access: Access, *, at: datetime
+    conversation: Conversation,
+    agent: Agent,
+    access: Access,
+    *,
+    at: datetime,
+    is_checked: bool = False,
+    chip_problems: dict[str, str] | None = None,
 ) -> ConversationPage:
-    """Reads the page in a fixed number of queries."""
+    """Reads the page in a fixed number of queries; one more for a draft that promises something.
+
+    `is_checked`: whether the dates in the draft are held against what is owed already, which takes two more.
+    """
     menus = choices()
+    sheets = composer(conversation, agent, from_address=menus.addresses.get(conversation.inbox_id, ""))
+    promises = open_in(conversation.pk)
+    owed = [row_in(promise, conversation, at=at) for promise in promises]
+    ground = Ground(conversation, agent.pk, at)
+    draft = sheets.reply.body if sheets.reply else ""
     return ConversationPage(
         conversation=conversation,
         thread=thread(conversation, access),
-        composer=composer(conversation, agent, from_address=menus.addresses.get(conversation.inbox_id, "")),
+        composer=sheets,
         brief=_brief(conversation, access),
         tags=_tags(conversation=conversation.pk),
         join=_open_question(conversation, access),
         choices=menus.for_conversation(conversation, access),
-        owed=[row_in(promise, conversation, at=at) for promise in open_in(conversation.pk)],
+        owed=owed,
+        broken=broken_lines(promises, owed, agent, at=at),
+        steps=step_menu(conversation, ground.calendar, at=at) if access.may_reply else None,
+        chips=chips(draft, ground, standing=promises, is_checked=is_checked, problems=chip_problems),
+        hand_overs=hand_overs_in(conversation, access, draft=draft, at=at),
+        playbook=playbook_beside(conversation),
     )
 
 

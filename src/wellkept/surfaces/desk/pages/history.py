@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +11,17 @@ from wellkept.accounts.models import Agent, Team
 from wellkept.conversations.models import Driver, Inbox, Priority, Tag
 from wellkept.customers.models import Identity
 from wellkept.kernel.models import LoggedEvent
+from wellkept.surfaces.look import words
 
+from .decided import decided
+from .hand_over_words import HAND_OVERS, hand_over_sentence
 from .lists import status_words
 
 SHOWN = (
     "conversation.assigned",
     "conversation.status_changed",
+    "conversation.snoozed",
+    "conversation.woken",
     "conversation.priority_changed",
     "conversation.subject_changed",
     "conversation.driver_changed",
@@ -26,11 +32,14 @@ SHOWN = (
     "conversation.participant_decided",
     "conversation.join_decided",
     "conversation.reply_undone",
+    *HAND_OVERS,
 )
 _REFERENCES: dict[str, tuple[type, str]] = {
     "assignee_id": (Agent, "name"),
     "previous_assignee_id": (Agent, "name"),
     "team_id": (Team, "name"),
+    "to_agent_id": (Agent, "name"),
+    "to_team_id": (Team, "name"),
     "previous_team_id": (Team, "name"),
     "driver_id": (Driver, "name"),
     "tag_id": (Tag, "name"),
@@ -58,17 +67,25 @@ def sentence_maker(events: Iterable[LoggedEvent]) -> Callable[[LoggedEvent], str
     def name(model: type, number: int | None) -> str:
         return names.get(model, {}).get(number or 0, _("someone who left"))
 
-    return lambda event: _sentence(event, name)
+    reasons = decided(events)
+    return lambda event: reasons.get(event.pk) or _sentence(event, name)
 
 
 def _sentence(event: LoggedEvent, name: Callable[[type, int | None], str]) -> str:
     data = event.data
     who = _who(event, name)
+    if event.kind in HAND_OVERS:
+        return hand_over_sentence(event, who, name)
     if event.kind == "conversation.assigned":
         return _assigned(event, who, name)
     if event.kind == "conversation.status_changed":
         status = status_words().get(data["status"], data["status"])
         return _("%(who)s set it to %(status)s") % {"who": who, "status": status.lower()}
+    if event.kind == "conversation.snoozed":
+        until = words.moment(datetime.fromisoformat(data["until"]))
+        return _("%(who)s snoozed it until %(until)s") % {"who": who, "until": until}
+    if event.kind == "conversation.woken":
+        return _("It came back from its snooze")
     if event.kind == "conversation.priority_changed":
         return _("%(who)s set the priority to %(priority)s") % {
             "who": who, "priority": Priority(data["priority"]).label.lower(),

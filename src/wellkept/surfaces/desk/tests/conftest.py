@@ -15,6 +15,7 @@ from wellkept.channels.email.operations.sources import keep
 from wellkept.conversations import operations
 from wellkept.conversations.files import store
 from wellkept.conversations.models import DeliveryState
+from wellkept.routing.operations.hand_over import offer
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 HTML = (
@@ -74,7 +75,7 @@ def draft_file(kettle, at):
 
 
 @pytest.fixture
-def scene(kettle, dana, eve, ben, help_inbox, write_in, answer, draft_file, at):
+def scene(kettle, dana, eve, ben, kitchen, help_inbox, write_in, answer, draft_file, at):
     """The numbers of one of everything, all in the help inbox."""
     stored = store(PNG)
     picture = operations.IncomingFile(
@@ -102,8 +103,18 @@ def scene(kettle, dana, eve, ben, help_inbox, write_in, answer, draft_file, at):
         waiting=waiting.pk,
         failed=failed.pk,
         stranger=stranger.pk,
+        hand_over=_offered(kettle, ben, kitchen, at).pk,
+        promise=kettle.promises.order_by("id")[0].pk,
+        owed=kettle.promises.filter(status="open").order_by("id")[0].pk,
         picture=files["lid.png"],
         drawing=files["drawing.svg"],
         draft_file=draft_file(ben).pk,
         link=quote(signing.dumps([ben.pk, files["lid.png"]], salt="framed picture")),
+    )
+
+
+def _offered(kettle, ben, kitchen, at):
+    words = {"done": "Looked.", "promised": "", "next_step": "Ask the warehouse"}
+    return offer(
+        conversation=kettle, to_team=kitchen, agent=ben, next_at=at + timedelta(days=1), at=at, **words
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +19,10 @@ from wellkept.kernel import clock
 from wellkept.kernel.actors import SYSTEM, Actor
 from wellkept.kernel.ids import random_key
 from wellkept.kernel.text import storable, whole
+from wellkept.promises.models import Promise
+from wellkept.routing.queries_hand_over import asks_for_words
 from wellkept.surfaces.desk.pages import conversation as pages
+from wellkept.surfaces.desk.pages.actions import actions_of
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import view_of
 from wellkept.surfaces.desk.pages.thread import thread
@@ -32,13 +37,29 @@ def conversation(request: AgentRequest, number: int) -> HttpResponse:
 
 
 def show(
-    request: AgentRequest, number: int, *, problem: str = "", mode: str = "", status: int = 200
+    request: AgentRequest,
+    number: int,
+    *,
+    problem: str = "",
+    mode: str = "",
+    status: int = 200,
+    is_checked: bool = False,
+    chip_problems: dict[str, str] | None = None,
+    opened: Promise | None = None,
+    **refused: Any,
 ) -> HttpResponse:
-    """The page, with a sentence of what went wrong when something did."""
+    """The page, with a sentence of what went wrong when something did.
+
+    `is_checked` and `chip_problems`: of the promises in the draft; `opened`: the promise whose line stands open;
+    `refused`: what the template of the form that was refused says (desk/nextstep.html, desk/promiseforms.html).
+    """
     one = pages.find(number, request.access)
     if one is None:
         raise Http404
-    page = pages.conversation_page(one, request.user, request.access, at=clock.now())
+    at = clock.now()
+    page = pages.conversation_page(
+        one, request.user, request.access, at=at, is_checked=is_checked, chip_problems=chip_problems
+    )
     key, view_status = _list_beside(request, one)
     context = {
         "page": page,
@@ -51,6 +72,10 @@ def show(
         "send_key": random_key(),
         "access": request.access,
         "now": clock.now(),
+        "actions": actions_of(opened, request.access, at=at) if opened else None,
+        "problem_of": {},
+        "given": {},
+        **refused,
     }
     if request.headers.get("HX-Request"):
         response = render(request, "desk/column.html", context, status=status)
@@ -141,6 +166,8 @@ def assign(request: AgentRequest, number: int) -> HttpResponse:
     if "team" in request.POST:
         value = request.POST["team"]
         team = get_object_or_404(Team, pk=_number(value)) if value else None
+    if asks_for_words(one, request.access, assignee=assignee, team=team):
+        return _to_hand_over(one, assignee, team)
     try:
         operations.assign(
             conversation=one, assignee=assignee, team=team, by=Actor.agent(request.user.pk), at=clock.now()
@@ -148,6 +175,12 @@ def assign(request: AgentRequest, number: int) -> HttpResponse:
     except Refused as refusal:
         return show(request, number, problem=str(refusal), status=422)
     return back_to(request, number)
+
+
+def _to_hand_over(one: Conversation, assignee: Agent | None, team: Team | None) -> HttpResponse:
+    """303 to the form of a hand-over, with whom they chose: the customer is not passed on without a word."""
+    to = f"agent-{assignee.pk}" if assignee and assignee.pk != one.assignee_id else f"team-{team.pk}" if team else ""
+    return HttpResponse(status=303, headers={"Location": f"{reverse('hand-over', args=[one.pk])}?to={to}"})
 
 
 @agent_page

@@ -23,6 +23,7 @@ from wellkept.conversations.models import Conversation
 from wellkept.conversations.queries import conversation_of
 from wellkept.kernel import clock
 from wellkept.kernel.errors import NotAllowed, Refused
+from wellkept.surfaces.desk.pages.hand_over import waiting
 from wellkept.surfaces.desk.pages.leaving import leaving
 from wellkept.surfaces.desk.pages.rail import rail
 
@@ -81,6 +82,7 @@ def desk(
         "access": request.access,
         "alarms": open_alarms() if request.access.may_supervise else [],
         "leaving": leaving(request.user, at=clock.now()) if request.COOKIES.get(HAS_SENT) else None,
+        "hand_overs": waiting(request.access, at=clock.now()) if with_counts else [],
         "now": clock.now(),
     }
     return render(request, template, context, status=status)

@@ -9,7 +9,9 @@ from django.urls import reverse
 from wellkept.conversations import queries
 from wellkept.conversations.search import search
 from wellkept.customers import queries as customers
+from wellkept.kernel import clock
 from wellkept.kernel.text import storable, whole
+from wellkept.surfaces.desk.pages.hand_over import waiting
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import rail
 
@@ -37,6 +39,7 @@ def view(request: AgentRequest, key: str) -> HttpResponse:
     context = {"list": found, "words": status_words(), "current": whole(request.GET.get("current")) or 0}
     if request.headers.get("HX-Request"):
         context["rail"] = rail(request.access)
+        context["hand_overs"] = waiting(request.access, at=clock.now())
         response = render(request, "desk/listpart.html", context)
         response["Vary"] = "HX-Request"
         return response

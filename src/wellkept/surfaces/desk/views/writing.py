@@ -65,7 +65,7 @@ def reply(request: AgentRequest, number: int) -> HttpResponse:
     except operations.AlreadySent:
         return back_to(request, number)
     except Refused as refusal:
-        _keep_words(request, one, DraftMode.REPLY)
+        keep_words(request, one, DraftMode.REPLY, request.POST.get("text", ""))
         if isinstance(refusal, operations.NewMessageArrived):
             # The page below shows it: the next try is not stopped for the same message.
             _has_seen_all(request, one)
@@ -101,7 +101,7 @@ def note(request: AgentRequest, number: int) -> HttpResponse:
     except operations.AlreadySent:
         return back_to(request, number, mode="note")
     except Refused as refusal:
-        _keep_words(request, one, DraftMode.NOTE)
+        keep_words(request, one, DraftMode.NOTE, request.POST.get("text", ""))
         return show(request, number, problem=str(refusal), mode="note", status=_status(refusal))
     return back_to(request, number, mode="note")
 
@@ -151,7 +151,7 @@ def remove_file(request: AgentRequest, number: int) -> HttpResponse:
     operations.remove_from_draft(attachment=file, agent=request.user)
     if request.headers.get("HX-Request"):
         return _files(request, one, mode)
-    _keep_words(request, one, mode)
+    keep_words(request, one, mode, request.POST.get("text", ""))
     return back_to(request, one.pk, mode=mode)
 
 
@@ -234,9 +234,8 @@ def _drafts(*, conversation: Any, agent: Any, mode: Any) -> QuerySet[Draft]:
     return Draft.objects.filter(conversation=conversation, agent=agent, mode=mode)
 
 
-def _keep_words(request: AgentRequest, one: Conversation, mode: str) -> None:
+def keep_words(request: AgentRequest, one: Conversation, mode: str, text: str) -> None:
     """After a refusal: what was typed is the draft, whatever the autosave had reached."""
-    text = request.POST.get("text", "")
     draft = _draft(request, one, mode)
     if not text or (draft and draft.body == text):
         return

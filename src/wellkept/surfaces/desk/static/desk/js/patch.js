@@ -16,6 +16,7 @@ export function patch(old, now) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null
   const place = focused?.closest("[id]")?.id
   sources.set(old, sourceOf(now))
+  old.hidden = now.hidden // a part that was empty may have something to say
   if ([...now.children].some((child) => child.id)) byId(old, now)
   else {
     old.replaceChildren(...now.childNodes)
