@@ -106,7 +106,10 @@ def _promises(told: Sequence[Seen], desk: Desk, *, inbox_id: int | None) -> list
             facts = promise.made(one)
             found[facts.id] = facts
         elif one.kind in promise.KINDS:
-            facts = found[int(one.data["promise_id"])]  # made in the same conversation, before anything else
+            known = found.get(int(one.data["promise_id"]))
+            if known is None:
+                continue  # entered before there was a log: what the log cannot tell is not measured
+            facts = known
             promise.tell(facts, one)
         else:
             continue

@@ -9,8 +9,9 @@ from .desk import Desk, desk_now
 from .domain.facts import promise
 from .models import Reading
 
-EVENTS = 2_000
-CONVERSATIONS = 300
+# A piece holds SQLite's one write lock: it is over before anybody waiting for a reply to be saved would notice.
+EVENTS = 200
+CONVERSATIONS = 50
 
 
 def read_on(*, events: int = EVENTS, conversations: int = CONVERSATIONS) -> bool:

@@ -13,7 +13,7 @@ from wellkept.kernel import clock
 
 log = logging.getLogger("wellkept.work")
 
-BUSY_SECONDS = 0.01
+BUSY_SECONDS = 0.001
 IDLE_SECONDS = 0.15
 
 

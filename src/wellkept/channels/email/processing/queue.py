@@ -26,7 +26,7 @@ from .one import AnswersWhatWaits, process
 log = logging.getLogger("wellkept.mail.in")
 
 State = InboundMail.State
-TOGETHER = 20
+TOGETHER = 50
 LEASE = timedelta(seconds=10)
 SHORTLY = timedelta(seconds=1)
 PAUSES = (timedelta(seconds=5), timedelta(seconds=60))
