@@ -23,7 +23,7 @@ SIZES = {"desktop": ViewportSize(width=1280, height=800), "phone": ViewportSize(
 # What an admin reaches by following links. A page that is new, or that no link leads to any more, shows here.
 PAGES = set(
     """
-    owed view conversation search new customers customer me
+    owed promise view conversation search new customers customer me
     console:overview console:suspended console:senders console:suspended-mail console:outbox console:local-outbox
     console:local-mail console:work console:events console:workspace console:agents console:agent console:teams
     console:team console:inboxes console:inbox console:addresses console:address console:tags console:tag

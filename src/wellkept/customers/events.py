@@ -19,6 +19,15 @@ class CustomerAppeared(Event):
 
 @declare
 @dataclass(frozen=True, kw_only=True)
+class CustomerLinksRevoked(Event):
+    """Every link to the customer's own pages that was given before is dead."""
+
+    kind = "customer.links_revoked"
+    customer_id: int
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
 class CustomerChanged(Event):
     kind = "customer.changed"
     customer_id: int

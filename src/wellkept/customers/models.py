@@ -28,6 +28,7 @@ class Customer(models.Model):
     language = models.CharField(max_length=12, default="", blank=True)
     timezone = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField()
+    links_revoked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name or f"Customer {self.pk}"

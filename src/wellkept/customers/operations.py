@@ -16,7 +16,13 @@ from wellkept.kernel.prepared import insert, insert_once, prepared
 from wellkept.kernel.text import one_line, storable
 
 from .domain.addresses import normalise_address as normalise_address  # offered to callers as well
-from .events import CustomerAppeared, CustomerChanged, IdentityAdded, IdentityUnreachable
+from .events import (
+    CustomerAppeared,
+    CustomerChanged,
+    CustomerLinksRevoked,
+    IdentityAdded,
+    IdentityUnreachable,
+)
 from .models import Company, Customer, Identity
 
 PROFILE = frozenset({"name", "language", "timezone"})
@@ -139,3 +145,11 @@ def mark_reachable(*, identity: Identity) -> None:
     """A message came from the address: it works again."""
     if identity.unreachable_at is not None:
         Identity.objects.filter(pk=identity.pk).update(unreachable_at=None, unreachable_why="")
+
+
+@transaction.atomic
+def revoke_links(*, customer: Customer, by: Actor, at: datetime) -> None:
+    """Takes back every link to the customer's own pages; new ones can be given at once."""
+    customer.links_revoked_at = at
+    customer.save(update_fields=["links_revoked_at"])
+    publish(CustomerLinksRevoked(customer_id=customer.pk), by=by, at=at)

@@ -113,7 +113,8 @@ def dues_of(conversation_ids: list[int]) -> dict[int, Promise]:
     rows = Promise.objects.filter(
         conversation_id__in=conversation_ids, status__in=LIVE, paused_at__isnull=True
     )
-    for promise in rows.order_by("due_at", "id"):
+    shown = ("conversation_id", "status", "made_at", "original_due_at", "due_at", "paused_at", "kept_at")
+    for promise in rows.only(*shown).order_by("due_at", "id"):
         found.setdefault(promise.conversation_id or 0, promise)
     return found
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .domain.assignment import Because, WhyNot
-from .models import Decision
+from .models import Decision, Method, State
 
 
 def told(decision: Decision) -> str:
@@ -69,3 +68,22 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def state_words() -> dict[str, str]:
+    """What each state of presence is called, in the order in which they are offered."""
+    return {
+        State.ONLINE: _("Online"),
+        State.AWAY: _("Away"),
+        State.BREAK: _("On a break"),
+        State.OFF: _("Off"),
+    }
+
+
+def method_words() -> dict[str, str]:
+    """What each way of handing out is called."""
+    return {
+        Method.MANUAL: _("By hand"),
+        Method.ROUND_ROBIN: _("In turn"),
+        Method.LEAST_LOADED: _("Fewest open first"),
+    }

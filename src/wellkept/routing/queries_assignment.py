@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from wellkept.accounts.models import Agent, Role, Team
 from wellkept.conversations.access import Access
-from wellkept.conversations.models import Conversation, Inbox, Place, Status
+from wellkept.conversations.models import Conversation, InboxAccess, Place, Status
 from wellkept.kernel.prepared import prepared
 from wellkept.promises.models import OPEN as OWED
 
@@ -79,7 +79,7 @@ def waiting_in(routing: TeamRouting) -> QuerySet[Conversation]:
 
 def may_be_given(team_id: int, conversation: Conversation) -> list[int]:
     """Members of the team who answer and may open the inbox, by id."""
-    opens = Inbox.teams.through.objects.filter(inbox=conversation.inbox_id, team__members=OuterRef("pk"))
+    opens = InboxAccess.objects.filter(inbox=conversation.inbox_id, team__members=OuterRef("pk"))
     found = Agent.objects.active().filter(teams=team_id).exclude(role=Role.LIGHT)
     found = found.filter(Q(role__in=(Role.ADMIN, Role.SUPERVISOR)) | Exists(opens))
     return list(found.order_by("pk").values_list("pk", flat=True))

@@ -53,7 +53,7 @@ def _within(inbox_ids: frozenset[int] | None) -> QuerySet[HandOver]:
 
 
 def waiting_for(access: Access) -> list[HandOver]:
-    """What waits for the agent's decision, the longest waiting first, 20 at most; for supervisors what is overdue, too."""
+    """What waits for the agent's decision, the longest waiting first, 20 at most; supervisors see what is overdue."""
     if not access.may_reply:
         return []
     return _waiting(access.inbox_ids, access.team_ids, access.may_supervise, agent=access.agent_id)
@@ -117,8 +117,8 @@ def asks_for_words(
 ) -> bool:
     """Whether giving it to them is a hand-over. A customer whom we have answered is not passed on without a word.
 
-    Taking it oneself is not, for whoever takes it says yes by that; nor is it when a supervisor gives out what nobody has,
-    nor laying it back to nobody, nor a team in which its owner works.
+    Taking it oneself is not, for whoever takes it says yes by that; nor a supervisor giving out what nobody has, nor
+    laying it back to nobody, nor a team in which its owner works.
     """
     is_live = conversation.place == Place.DESK and conversation.status not in (Status.SOLVED, Status.CLOSED)
     if conversation.first_reply_at is None or not is_live:

@@ -197,7 +197,11 @@ def test_ten_thousand_overdue_promises_break_once_each_oldest_first(ledger, monk
     rows = []
     for number in range(count):
         row = copy(first)
-        row.pk, row.kind, row.due_at = None, "word", ledger.at + timedelta(minutes=1) + (count - number) * hours
+        row.pk, row.kind, row.due_at = (
+            None,
+            "word",
+            ledger.at + timedelta(minutes=1) + (count - number) * hours,
+        )
         rows.append(row)
     Promise.objects.bulk_create(rows, batch_size=500)
     monkeypatch.setattr(clock, "now", lambda: ledger.at + timedelta(days=9))

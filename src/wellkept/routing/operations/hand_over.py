@@ -37,7 +37,7 @@ MOST_MINUTES = 14 * 24 * 60
 
 
 class SayMore(Refused):
-    """Something that the receiver needs is not said: `problems` by field (to, done, next_step, next_at, reason, why)."""
+    """Something that the receiver needs is not said: `problems` by field (to, done, next_step, next_at, …)."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))

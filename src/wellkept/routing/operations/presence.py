@@ -118,7 +118,7 @@ def locked_presence(agent_id: int, *, at: datetime) -> Presence:
 
 
 def _must_be(agent: Agent, by: Actor) -> None:
-    if by.kind != "agent" or by.id == agent.pk:
+    if by.kind != "agent" or by.id is None or by.id == agent.pk:
         return
     supervisors = (Role.ADMIN, Role.SUPERVISOR)
     if not Agent.objects.active().filter(pk=by.id, role__in=supervisors).exists():

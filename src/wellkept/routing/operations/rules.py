@@ -57,7 +57,7 @@ def set_abilities(
     *, agent: Agent, skills: Iterable[Skill], languages: Iterable[str], by: Actor, at: datetime
 ) -> None:
     """What they can do and which languages they write, codes as on conversations ("de")."""
-    agent.skills.set(skills)  # type: ignore[attr-defined]  # the other end of Skill.agents
+    agent.skills.set(skills)
     wanted = {one_line(code, limit=12).lower() for code in languages} - {""}
     SpokenLanguage.objects.filter(agent=agent).exclude(code__in=wanted).delete()
     there = set(SpokenLanguage.objects.filter(agent=agent).values_list("code", flat=True))

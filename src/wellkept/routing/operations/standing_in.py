@@ -36,7 +36,7 @@ def pass_on_what_falls_due(*, absence: Absence, at: datetime) -> int:
         conversation__place=Place.DESK,
     ).exclude(conversation__status__in=(Status.SOLVED, Status.CLOSED))
     ids = due.order_by("due_at", "id").values_list("conversation_id", flat=True)[:AT_ONCE]
-    return sum(_pass_on(pk, absence, at) for pk in dict.fromkeys(ids) if pk is not None)
+    return sum(_pass_on(pk, absence, at) for pk in dict.fromkeys(ids))
 
 
 @transaction.atomic

@@ -27,17 +27,17 @@ def test_workers_who_race_never_pass_a_limit_or_give_one_twice(kitchen, ben, hel
     TeamRouting.objects.create(team=kitchen, method="least_loaded")
     barrier, problems = Barrier(WORKERS), []
 
-    def work():
+    def work(first):
         try:
             barrier.wait()
-            for conversation_id in waiting:
+            for conversation_id in waiting[first:] + waiting[:first]:  # each begins with another one
                 give(conversation_id=conversation_id, at=at)
         except Exception as problem:
             problems.append(problem)
         finally:
             connections.close_all()
 
-    workers = [Thread(target=work) for _ in range(WORKERS)]
+    workers = [Thread(target=work, args=(number,)) for number in range(WORKERS)]
     for worker in workers:
         worker.start()
     for worker in workers:

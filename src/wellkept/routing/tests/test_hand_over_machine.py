@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from wellkept.conversations import operations as conversations
 from wellkept.conversations.models import Conversation
-from wellkept.kernel.actors import SYSTEM, Actor
+from wellkept.kernel.actors import Actor
 from wellkept.kernel.errors import Refused
 from wellkept.kernel.models import LoggedEvent
 from wellkept.promises import operations as promises

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import clock, conversations, customers, files, hand_over, lists, owed, playbooks, promises, writing
+from .views import (
+    clock,
+    conversations,
+    customers,
+    files,
+    hand_over,
+    lists,
+    owed,
+    playbooks,
+    presence,
+    promises,
+    writing,
+)
 
 urlpatterns = [
     path("", lists.home, name="home"),
@@ -12,6 +24,8 @@ urlpatterns = [
     path("owed/<int:number>", promises.promise, name="promise"),
     path("owed/<int:number>/note", promises.use_note, name="use-note"),
     path("owed/<int:number>/<slug:verb>", promises.act, name="promise-act"),
+    path("presence", presence.presence, name="presence"),
+    path("presence/absence", presence.absence, name="absence"),
     path("v/<slug:key>", lists.view, name="view"),
     path("search", lists.results, name="search"),
     path("find", lists.find, name="find"),
@@ -20,6 +34,7 @@ urlpatterns = [
     path("customers/<int:number>", customers.customer, name="customer"),
     path("customers/<int:number>/profile", customers.profile, name="customer-profile"),
     path("customers/<int:number>/addresses", customers.addresses, name="customer-addresses"),
+    path("customers/<int:number>/links", customers.links, name="customer-links"),
     path("c/<int:number>", conversations.conversation, name="conversation"),
     path("c/<int:number>/older", conversations.older, name="older"),
     path("c/<int:number>/reply", writing.reply, name="reply"),

@@ -55,7 +55,8 @@ def test_whoever_gets_it_is_there_may_and_has_room(team, request, method):
         assert all(verdict.why_not for verdict in choice.verdicts)
         return
     one = next(one for one in team if one.agent_id == choice.agent_id)
-    assert one.is_online and not one.is_out
+    assert one.is_online
+    assert not one.is_out
     assert one.until is None or one.until > AT
     assert one.load + request.weight <= one.limit
     assert request.channel_most is None or one.of_channel < request.channel_most

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellkept.accounts.models import Agent, Role, Team
 from wellkept.kernel import clock
 from wellkept.routing import queries_assignment as queries
-from wellkept.routing.decision_words import told, why_not
+from wellkept.routing.decision_words import method_words, state_words, told, why_not
 from wellkept.routing.models import (
     Absence,
     ChannelWeight,
@@ -21,7 +21,6 @@ from wellkept.routing.models import (
     Presence,
     Skill,
     SpokenLanguage,
-    State,
     TeamRouting,
 )
 from wellkept.routing.models.presence import STANDARD_LIMIT
@@ -77,7 +76,8 @@ def assignment(request: HttpRequest) -> HttpResponse:
     context = {
         "teams": listing(Team.objects.select_related("routing"), ("name", "id"), request, name="teams"),
         "agents": agents,
-        "states": {pk: State(rows[pk].state_at(at)).label for pk in rows},
+        "states": {pk: state_words()[rows[pk].state_at(at)] for pk in rows},
+        "methods": method_words(),
         "limits": {pk: rows[pk].limit for pk in rows},
         "standard_limit": STANDARD_LIMIT,
         "loads": queries.loads_of(ids, queries.weights_by_channel()),

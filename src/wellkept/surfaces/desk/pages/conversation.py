@@ -21,6 +21,7 @@ from wellkept.conversations.models import (
     Participant,
     Tag,
 )
+from wellkept.customers.links import OWED, link_key
 from wellkept.customers.models import Identity
 from wellkept.kernel import clock
 from wellkept.kernel.prepared import prepared
@@ -59,6 +60,7 @@ class Brief:
     identities: list[Identity]
     local_time: datetime | None
     past: list[Conversation]
+    owed_key: str
 
 
 @dataclass(slots=True)
@@ -167,6 +169,7 @@ def _brief(conversation: Conversation, access: Access) -> Brief:
         identities=_identities(customer=customer.pk),
         local_time=local_time(customer.timezone),
         past=[one for one in theirs if one.pk != conversation.pk][:PAST],
+        owed_key=link_key(customer, purpose=OWED),
     )
 
 

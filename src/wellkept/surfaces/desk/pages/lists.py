@@ -12,6 +12,8 @@ from wellkept.conversations.access import Access
 from wellkept.conversations.models import Status
 from wellkept.conversations.queries import Row
 
+from .dues import due_chips
+from .owed import Chip as Due
 from .rail import title_of, view_of
 
 
@@ -26,13 +28,14 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What stands in the list column. `older` is the cursor of the next page."""
+    """What stands in the list column: what is due next there by a row's id, `older` the cursor of the next page."""
 
     key: str
     title: str
     status: str
     chips: tuple[Chip, ...]
     rows: list[Row]
+    dues: dict[int, Due]
     older: str | None
     empty_title: str
     empty_text: str
@@ -73,6 +76,7 @@ def list_page(
         status=status,
         chips=chips,
         rows=found.rows if found else [],
+        dues=due_chips(row.id for row in found.rows) if found else {},
         older=found.older if found else None,
         empty_title=title,
         empty_text=text,

@@ -82,14 +82,7 @@ def owed_page(access: Access, *, is_all: bool, at: datetime) -> OwedPage:
 
 def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedRow:
     """The line of one promise, its conversation and customer loaded."""
-    state = look(
-        promise.status,
-        made_at=promise.made_at,
-        due_at=promise.due_at,
-        original_due_at=promise.original_due_at,
-        is_paused=promise.paused_at is not None,
-        at=at,
-    )
+    chip = chip_of(promise, at=at)
     name = (
         (promise.conversation and promise.conversation.customer_name)
         or promise.customer.name
@@ -99,9 +92,9 @@ def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedR
     return OwedRow(
         id=promise.pk,
         conversation_id=promise.conversation_id,
-        chip=Chip(state, _chip_text(promise, state, at)),
+        chip=chip,
         what=_what(promise, name),
-        why=_why(promise, state, at),
+        why=_why(promise, chip.state, at),
         customer_name=name,
         source=source,
         source_icon=source_icon,
@@ -109,6 +102,19 @@ def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedR
         due_at=promise.due_at,
         exactly=words.exact(promise.due_at),
     )
+
+
+def chip_of(promise: Promise, *, at: datetime) -> Chip:
+    """How it stands with its time, in a shape and a word."""
+    state = look(
+        promise.status,
+        made_at=promise.made_at,
+        due_at=promise.due_at,
+        original_due_at=promise.original_due_at,
+        is_paused=promise.paused_at is not None,
+        at=at,
+    )
+    return Chip(state, _chip_text(promise, state, at))
 
 
 def row_in(promise: Promise, conversation: Conversation, *, at: datetime) -> OwedRow:

@@ -39,7 +39,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """`because` are the decisive facts in words; `missing` the names of those to ask for next, while no remedy is found."""
+    """`because` are the decisive facts in words; `missing` what to ask for next while none is found."""
 
     name: str
     version: int

@@ -107,6 +107,7 @@ def test_on_a_phone_a_menu_leads_to_every_place(ben, sam, kitchen, browser):
         "/customers",
         "/v/spam",
         "/v/trash",
+        "/presence",
         "/me",
     ]
     assert "/console/" in places(browser(sam).get("/v/mine").content.decode())

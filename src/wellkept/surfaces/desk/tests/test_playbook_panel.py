@@ -65,6 +65,19 @@ def test_facts_lead_to_the_remedy_with_its_why_and_its_steps(path, ben, browser)
     assert "Ben," in shown
 
 
+def test_the_forms_of_a_piece_are_those_of_the_page(path, ben, browser):
+    """Else each would be drawn anew, and lose what is being chosen in it."""
+    view = "?view=unassigned&status=open"
+
+    def actions(html):
+        return re.findall(r'action="([^"]*/playbook/[^"]*)"', html)
+
+    page = actions(browser(ben).get(f"{path}{view}").content.decode())
+    posted = {"fact": "dropped", "value": ""}
+    piece = browser(ben).post(f"{path}/playbook/facts{view}", posted, headers=PART).content.decode()
+    assert actions(piece) == page
+
+
 def test_a_step_is_ticked_and_says_by_whom(path, ben, browser):
     shown = (
         browser(ben).post(f"{path}/playbook/steps", {"step": "1", "done": "1"}, headers=PART).content.decode()

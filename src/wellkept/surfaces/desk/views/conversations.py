@@ -179,7 +179,9 @@ def assign(request: AgentRequest, number: int) -> HttpResponse:
 
 def _to_hand_over(one: Conversation, assignee: Agent | None, team: Team | None) -> HttpResponse:
     """303 to the form of a hand-over, with whom they chose: the customer is not passed on without a word."""
-    to = f"agent-{assignee.pk}" if assignee and assignee.pk != one.assignee_id else f"team-{team.pk}" if team else ""
+    to = f"team-{team.pk}" if team else ""
+    if assignee and assignee.pk != one.assignee_id:
+        to = f"agent-{assignee.pk}"
     return HttpResponse(status=303, headers={"Location": f"{reverse('hand-over', args=[one.pk])}?to={to}"})
 
 

@@ -14,6 +14,7 @@ from wellkept.accounts.web.choices import timezones
 from wellkept.conversations import queries
 from wellkept.customers import operations
 from wellkept.customers import queries as customers
+from wellkept.customers.links import OWED, link_key
 from wellkept.customers.models import Customer
 from wellkept.kernel import clock
 from wellkept.kernel.actors import Actor
@@ -76,6 +77,16 @@ def addresses(request: AgentRequest, number: int) -> HttpResponse:
     return _to(person)
 
 
+@agent_page
+@require_POST
+def links(request: AgentRequest, number: int) -> HttpResponse:
+    """Takes back every link to the customer's own pages that was given until now."""
+    must_reply(request)
+    person = _theirs(request, number)
+    operations.revoke_links(customer=person, by=Actor.agent(request.user.pk), at=clock.now())
+    return _to(person)
+
+
 def _theirs(request: AgentRequest, number: int) -> Customer:
     person = queries.customers_for(request.access).select_related("company").filter(pk=number).first()
     if person is None:
@@ -96,6 +107,7 @@ def _show(request: AgentRequest, person: Customer, *, problem: str = "", status:
         "identities": identities,
         "local_time": local_time(person.timezone),
         "past": past[:50],
+        "owed_key": link_key(person, purpose=OWED),
         "words": status_words(),
         "timezones": timezones(),
         "problem": problem,

@@ -51,10 +51,12 @@ def step(request: AgentRequest, number: int) -> HttpResponse:
 def _answer(
     request: AgentRequest, one: Conversation, *, typed: tuple[str, str] = ("", ""), problem: str = ""
 ) -> HttpResponse:
-    """The piece for who asks with script, else the whole page: a refusal stands beside its field, or above the composer."""
+    """The piece for who asks with script, a refusal beside its field; else the page, a refusal above the composer."""
     status = 422 if problem else 200
     if request.headers.get("X-Part") == "playbook":
         beside = playbook_beside(one, typed=typed, problem=problem)
-        context = {"playbook": beside, "conversation": one, "access": request.access, "query": ""}
+        # The same address as on the page: a form that says the same as before is left alone, with its focus.
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        context = {"playbook": beside, "conversation": one, "access": request.access, "query": query}
         return render(request, "desk/playbook.html", context, status=status)
     return show(request, one.pk, problem=problem, status=status) if problem else back_to(request, one.pk)
