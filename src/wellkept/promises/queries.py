@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wellkept.conversations.access import Access
@@ -16,6 +17,26 @@ from .models import OPEN, Promise, PromiseStatus
 
 LIVE = (*OPEN, PromiseStatus.BROKEN)
 MOST = 200
+
+
+# As plain SQL: the list is the page that is opened most, and this stands on each of its fifty lines.
+DUES = """
+    SELECT conversation_id, status, made_at, original_due_at, due_at FROM promises_promise
+    WHERE conversation_id IN (IDS) AND status IN ('open', 'renegotiation_proposed', 'broken') AND paused_at IS NULL
+    ORDER BY due_at, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """As much of a promise as its chip needs; its clock runs."""
+
+    status: str
+    made_at: datetime
+    original_due_at: datetime
+    due_at: datetime
+    paused_at: None = None
+    kept_at: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +128,24 @@ def open_in(conversation_id: int) -> list[Promise]:
     return _live_in(conversation=conversation_id)
 
 
-def dues_of(conversation_ids: list[int]) -> dict[int, Promise]:
-    """The next due promise of each conversation that has one, for the lines of a list. One query."""
-    found: dict[int, Promise] = {}
-    rows = Promise.objects.filter(
-        conversation_id__in=conversation_ids, status__in=LIVE, paused_at__isnull=True
-    )
-    shown = ("conversation_id", "status", "made_at", "original_due_at", "due_at", "paused_at", "kept_at")
-    for promise in rows.only(*shown).order_by("due_at", "id"):
-        found.setdefault(promise.conversation_id or 0, promise)
+def dues_of(conversation_ids: list[int]) -> dict[int, Due]:
+    """What is due next in each conversation where a clock runs, for the lines of a list. One query."""
+    if not conversation_ids:
+        return {}
+    sql = DUES.replace("IDS", ", ".join(["%s"] * len(conversation_ids)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, conversation_ids)
+        rows = cursor.fetchall()
+    found: dict[int, Due] = {}
+    for number, status, made_at, original_due_at, due_at in rows:
+        if number not in found:
+            found[number] = Due(status, _moment(made_at), _moment(original_due_at), _moment(due_at))
     return found
+
+
+def _moment(value: datetime) -> datetime:
+    """SQLite tells no zone: it is UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 @prepared

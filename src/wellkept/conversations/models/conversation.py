@@ -94,7 +94,9 @@ class Conversation(models.Model):
     last_activity_at = models.DateTimeField()
     status_since = models.DateTimeField()
     first_reply_at = models.DateTimeField(null=True)
-    snoozed_until = models.DateTimeField(null=True)  # not in the lists of what needs somebody; its promises stand
+    snoozed_until = models.DateTimeField(
+        null=True
+    )  # not in the lists of what needs somebody; its promises stand
 
     customer_name = models.CharField(max_length=200, default="", blank=True)
     last_words = models.CharField(max_length=160, default="", blank=True)

@@ -275,7 +275,7 @@ def test_a_supervisor_settles_an_overdue_one_for_its_receiver(offer, bens, sam, 
     bens.refresh_from_db()
     assert (bens.assignee, bens.team) == (None, orders)
     live = Promise.objects.filter(conversation=bens, status__in=("open", "broken"))
-    assert set(live.values_list("owner_id", "team_id")) == {(None, orders.pk)}
+    assert {(promise.owner_id, promise.team_id) for promise in live} == {(None, orders.pk)}
 
 
 def test_a_receiver_who_left_cannot_be_given_it(offer, bens, ben, pia, sam, at):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +26,7 @@ View = Callable[[HttpRequest, Customer, str], HttpResponse]
 
 
 def by_link(view: View) -> Callable[..., HttpResponse]:
-    """Only for who holds a good link, in their language and zone; told to nobody else, kept by no cache.
+    """Only for who holds a good link, in their time zone; told to nobody else, kept by no cache.
 
     A link that is not good gets one and the same page, whatever is wrong with it.
     """
@@ -38,8 +38,7 @@ def by_link(view: View) -> Callable[..., HttpResponse]:
         if customer is None:
             response = render(request, "portal/no_link.html", status=404)
         else:
-            language = customer.language or translation.get_language_from_request(request)
-            with translation.override(language), timezone.override(_zone(customer)):
+            with timezone.override(_zone(customer)):
                 response = view(request, customer, key)
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "no-referrer"

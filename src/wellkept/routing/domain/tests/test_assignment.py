@@ -86,6 +86,7 @@ def test_in_turn_nobody_is_more_than_one_ahead(size, rounds):
     for number in range(rounds):
         at = AT + timedelta(seconds=number)
         chosen = choose(Request(), team, method="round_robin", at=at).agent_id
+        assert chosen is not None
         got[chosen] += 1
         team = [
             replace(one, load=one.load + 1, last_given_at=at) if one.agent_id == chosen else one

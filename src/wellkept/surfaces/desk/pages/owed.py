@@ -15,6 +15,7 @@ from wellkept.conversations.models import Conversation
 from wellkept.promises import queries
 from wellkept.promises.domain.state import look
 from wellkept.promises.models import Kind, Promise
+from wellkept.promises.queries import Due
 from wellkept.surfaces.look import words
 
 NOW = timedelta(hours=2)
@@ -104,7 +105,7 @@ def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedR
     )
 
 
-def chip_of(promise: Promise, *, at: datetime) -> Chip:
+def chip_of(promise: Promise | Due, *, at: datetime) -> Chip:
     """How it stands with its time, in a shape and a word."""
     state = look(
         promise.status,
@@ -137,7 +138,7 @@ def span(length: timedelta) -> str:
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
-def _chip_text(promise: Promise, state: str, at: datetime) -> str:
+def _chip_text(promise: Promise | Due, state: str, at: datetime) -> str:
     if state == "kept":
         return _("Kept %(when)s") % {"when": words.clock(promise.kept_at)}
     if state == "broken":

@@ -114,7 +114,13 @@ def scene(kettle, dana, eve, ben, kitchen, help_inbox, write_in, answer, draft_f
 
 
 def _offered(kettle, ben, kitchen, at):
-    words = {"done": "Looked.", "promised": "", "next_step": "Ask the warehouse"}
     return offer(
-        conversation=kettle, to_team=kitchen, agent=ben, next_at=at + timedelta(days=1), at=at, **words
+        conversation=kettle,
+        to_team=kitchen,
+        agent=ben,
+        done="Looked.",
+        promised="",
+        next_step="Ask the warehouse",
+        next_at=at + timedelta(days=1),
+        at=at,
     )
