@@ -71,6 +71,14 @@ def emptying_passes_the_guards() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A published code never changes, so a process keeps what it read of it. A test's database begins anew."""
+    from wellkept.promises import standing
+
+    standing._read.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL that the tests may fill. Tests that ask for it carry the marker `postgres`."""

@@ -190,4 +190,3 @@ def test_without_a_published_time_there_is_nothing_to_measure_against(log):
     standing._read.cache_clear()
     assert count(replies.FIRST_IN_TIME, scope(NOW)).figure is None
     assert evidence(replies.FIRST_IN_TIME, scope(NOW)).rows == []
-    standing._read.cache_clear()

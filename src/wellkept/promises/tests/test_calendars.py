@@ -93,7 +93,6 @@ def test_a_pause_leaves_what_was_left_by_the_calendar_that_counted(ledger, help_
     ledger.set("open")
     (promise,) = ledger.owed()
     assert promise.calendar == berlin.revision
-    standing._read.cache_clear()
 
 
 def test_hours_of_the_whole_day_need_no_calendar(ledger):
@@ -103,7 +102,6 @@ def test_hours_of_the_whole_day_need_no_calendar(ledger):
     (promise,) = ledger.owed()
     assert promise.calendar is None
     assert promise.due_at - promise.made_at == timedelta(hours=8)
-    standing._read.cache_clear()
 
 
 def test_hours_that_never_open_again_do_not_keep_a_mail_out(ledger, help_inbox, schedule, at):

@@ -23,8 +23,6 @@ def pausing():
     """The code's first reply stands while a conversation is pending."""
     Target.objects.filter(kind="first_reply").update(pauses_while_pending=True)
     standing._read.cache_clear()
-    yield
-    standing._read.cache_clear()
 
 
 def first(ledger) -> Promise:

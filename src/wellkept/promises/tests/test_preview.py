@@ -25,8 +25,6 @@ pytestmark = pytest.mark.django_db
 def first_version(at):
     ServiceCode.objects.update(published_at=at - timedelta(days=1))
     standing._read.cache_clear()
-    yield
-    standing._read.cache_clear()
 
 
 @pytest.fixture

@@ -25,8 +25,6 @@ def first_version(at):
     """Published the day before. Versions are kept in memory by number, and numbers begin anew with each test."""
     ServiceCode.objects.update(published_at=at - timedelta(days=1))
     standing._read.cache_clear()
-    yield
-    standing._read.cache_clear()
 
 
 @pytest.fixture

@@ -28,8 +28,6 @@ def first_version(at, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: at)
     ServiceCode.objects.update(published_at=at - timedelta(days=1))
     standing._read.cache_clear()
-    yield
-    standing._read.cache_clear()
 
 
 @pytest.fixture

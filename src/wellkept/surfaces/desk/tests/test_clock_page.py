@@ -50,7 +50,6 @@ def test_a_pause_is_told_with_who_began_it(signed_in, ben, promise, kettle, at):
     page = signed_in(ben).get(address(promise)).text
     assert "The clock stands. 7 h 55 min are left" in page
     assert "Ben set it to pending" in page
-    standing._read.cache_clear()
 
 
 def test_a_kept_one_says_how_much_had_counted(signed_in, ben, promise, kettle, at):
