@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.db.models import Model
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from tests.support.needs import missing
@@ -77,6 +79,32 @@ def nothing_remembered() -> None:
     from wellkept.promises import standing
 
     standing._read.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What the migrations wrote is there for every test. Django empties those tables too after a test with real
+    transactions, and with tests spread over cores such a test is not the last one of its process."""
+    from django.apps import apps
+    from django.core import serializers
+
+    def written() -> Iterator[Model]:
+        for model in apps.get_models():
+            if model.__module__.startswith("wellkept."):
+                yield from model._base_manager.order_by("pk")
+
+    with django_db_blocker.unblock():
+        kept = serializers.serialize("json", written())
+    real = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(self: TransactionTestCase) -> None:
+        real(self)
+        for row in serializers.deserialize("json", kept):
+            row.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.fixture(scope="session")
