@@ -73,7 +73,7 @@ def offer(
     """
     _must_reply(access_of(agent), conversation)
     locked = (
-        Conversation.objects.select_for_update()
+        Conversation.objects.select_for_update(of=("self",))
         .select_related("customer", "assignee")
         .get(pk=conversation.pk)
     )

@@ -106,11 +106,11 @@ def test_who_waits_for_longer_than_a_busy_desk_looks_back_is_still_found(answeri
     later = at + timedelta(days=5)
     for number in range(800):
         began = later - timedelta(minutes=3 * number + 5)
-        log(began, conversation_id=100 + number)
+        log(began, conversation_id=kettle.pk + 1 + number)
         log(
             began + timedelta(minutes=number % 10 / 4),
             "conversation.reply_written",
-            conversation_id=100 + number,
+            conversation_id=kettle.pk + 1 + number,
         )
     log.write()
     found = honest_wait(kettle, at=later)
