@@ -23,7 +23,7 @@ from wellkept.promises.operations import Proof
 
 from .rebuilding import rebuilt, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ENDINGS = ("promise.kept", "promise.waived", "promise.voided", "promise.left_broken")
 LATE = ("broken", "repaired", "closed_broken")
 

@@ -23,7 +23,7 @@ from wellkept.promises.queries import uncovered
 from wellkept.routing.models import HandOver
 from wellkept.routing.operations import hand_over as operations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class Crash(Exception):
