@@ -23,11 +23,16 @@ SIZES = {"desktop": ViewportSize(width=1280, height=800), "phone": ViewportSize(
 # What an admin reaches by following links. A page that is new, or that no link leads to any more, shows here.
 PAGES = set(
     """
-    owed promise view conversation search new customers customer me
+    owed promise clock view conversation hand-over search new customers customer me presence
     console:overview console:suspended console:senders console:suspended-mail console:outbox console:local-outbox
     console:local-mail console:work console:events console:workspace console:agents console:agent console:teams
     console:team console:inboxes console:inbox console:addresses console:address console:tags console:tag
-    console:drivers console:driver console:principles console:principle console:measure
+    console:drivers console:driver console:principles console:principle console:measure console:hand-overs
+    console:schedules console:schedule console:new-schedule console:change-schedule console:schedule-region
+    console:service-code console:code-version console:recount console:playbooks console:playbook
+    console:playbook-version console:assignment console:assignment-team console:assignment-agent
+    console:assignment-channels console:decisions console:capacity console:capacity-half-hour
+    console:capacity-terms console:capacity-waits console:capacity-waiting console:intake
     """.split()
 )
 FRAGMENTS = {"older"}  # a link only where no script runs
