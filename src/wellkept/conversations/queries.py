@@ -203,21 +203,26 @@ def _counting(view: View, inbox_ids: frozenset[int] | None) -> tuple[tuple[str, 
 def _ordered(
     view: View, access: Access, cursor: tuple[datetime, int] | None, size: int
 ) -> list[dict[str, Any]]:
+    inbox_ids = None if view.inbox_id is not None and access.sees_inbox(view.inbox_id) else access.inbox_ids
+    if inbox_ids is None and cursor is None:
+        whose = view.assignee
+        shape = replace(view, assignee=1) if whose else view
+        return _top(shape, size, agent=access.agent_id, assignee=whose)
     base = Conversation.objects.filter(view.filters())
     if cursor:
         at, last_id = cursor
         base = base.filter(last_activity_at__lte=at).exclude(last_activity_at=at, id__gte=last_id)
-    if access.inbox_ids is None or view.inbox_id in access.inbox_ids:
-        return list(_values(_order(base), access)[:size])
+    if inbox_ids is None:
+        return list(_values(_order(base), access.agent_id)[:size])
     # A person with few inboxes: the top of each, read from its own index alone, then merged. Filtering the order
     # over all inboxes instead would walk past every row of the others.
     heads = [
         head
-        for inbox_id in access.inbox_ids
+        for inbox_id in inbox_ids
         for head in _order(base.filter(inbox_id=inbox_id)).values_list("last_activity_at", "id")[:size]
     ]
     wanted = [number for _, number in sorted(heads, reverse=True)[:size]]
-    found = {values["id"]: values for values in _values(base.filter(pk__in=wanted), access)}
+    found = {values["id"]: values for values in _values(base.filter(pk__in=wanted), access.agent_id)}
     return [found[number] for number in wanted if number in found]
 
 
@@ -225,8 +230,15 @@ def _order(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
     return found.order_by("-last_activity_at", "-id")
 
 
-def _values(found: QuerySet[Conversation], access: Access) -> Any:
-    read = Read.objects.filter(agent_id=access.agent_id, conversation_id=OuterRef("id"))
+@prepared
+def _top(view: View, size: int, *, agent: Any, assignee: Any) -> Any:
+    """The first page, which everybody opens all day. `view` tells whether it is somebody's, `assignee` whose."""
+    meant = replace(view, assignee=assignee) if view.assignee else view
+    return _values(_order(Conversation.objects.filter(meant.filters())), agent)[:size]
+
+
+def _values(found: QuerySet[Conversation], agent: Any) -> Any:
+    read = Read.objects.filter(agent_id=agent, conversation_id=OuterRef("id"))
     return found.annotate(
         assignee_name=Coalesce(F("assignee__name"), Value("")),
         read_to=Coalesce(Subquery(read.values("message_id")[:1]), Value(0)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -90,13 +91,6 @@ def _top(
     return found.select_related("conversation", "customer", "target", "team")
 
 
-@prepared
-def _counted(
-    inbox_ids: frozenset[int] | None, status: str, team_id: int | None, *, agent: Any
-) -> QuerySet[Promise, int]:
-    return _answered_for(inbox_ids, status, team_id, agent).values_list("id", flat=True)
-
-
 def owed_by_all(access: Access) -> QuerySet[Promise]:
     """What anybody owes in the inboxes the agent sees; for who supervises."""
     found = promises_for(access).filter(status__in=LIVE)
@@ -106,13 +100,30 @@ def owed_by_all(access: Access) -> QuerySet[Promise]:
 
 
 def count_owed(access: Access) -> Counts:
-    """For the rail: bounded, one short walk down an index for each state and team."""
-    teams = [None, *sorted(access.team_ids)]
-    numbers = {
-        status: sum(len(_counted(access.inbox_ids, status, team, agent=access.agent_id)) for team in teams)
-        for status in LIVE
-    }
+    """For the rail: bounded, one short walk down an index for each state and team. One query."""
+    sql, params = _counting(access.inbox_ids, access.team_ids, access.agent_id)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        numbers = dict(zip(LIVE, cursor.fetchone(), strict=True))
     return Counts(owed=sum(numbers.values()), broken=numbers[PromiseStatus.BROKEN])
+
+
+@lru_cache(512)
+def _counting(
+    inbox_ids: frozenset[int] | None, team_ids: frozenset[int], agent_id: int
+) -> tuple[str, list[Any]]:
+    """A column for each state in which something is owed."""
+    columns: list[str] = []
+    given: list[Any] = []
+    for status in LIVE:
+        walks = []
+        for team_id in (None, *sorted(team_ids)):
+            rows = _answered_for(inbox_ids, status, team_id, agent_id).values("id")
+            sql, params = rows.query.sql_with_params()
+            walks.append(f"(SELECT COUNT(*) FROM ({sql}) AS bounded)")  # noqa: S608  the ORM wrote it; values go apart
+            given += params
+        columns.append(" + ".join(walks))
+    return f"SELECT {', '.join(columns)}", given
 
 
 def kept_since(access: Access, since: datetime) -> QuerySet[Promise]:

@@ -56,40 +56,45 @@ def waiting_for(access: Access) -> list[HandOver]:
     """What waits for the agent's decision, the longest waiting first, 20 at most; supervisors see what is overdue."""
     if not access.may_reply:
         return []
-    return _waiting(access.inbox_ids, access.team_ids, access.may_supervise, agent=access.agent_id)
+    found = _waiting(access.inbox_ids, access.team_ids, access.may_supervise, agent=access.agent_id)
+    if not found:  # on nearly every page; with all who take part in one it would be eight tables to look through
+        return []
+    return list(_within(access.inbox_ids).filter(pk__in=found).order_by("offered_at", "id"))
 
 
 @prepared
 def _waiting(
     inbox_ids: frozenset[int] | None, team_ids: frozenset[int], is_supervisor: bool, *, agent: Any
-) -> QuerySet[HandOver]:
+) -> QuerySet[HandOver, int]:
     theirs = Q(to_agent=agent)
     if team_ids:
         theirs |= Q(to_team__in=team_ids)
     if is_supervisor:
         theirs |= Q(overdue_at__isnull=False)
     rows = _within(inbox_ids).filter(theirs, state=HandOverState.OFFERED)
-    return rows.order_by("offered_at", "id")[:MOST]
+    return rows.order_by("offered_at", "id").values_list("pk", flat=True)[:MOST]
 
 
 def pending_in(conversation_id: int) -> HandOver | None:
     """What is being handed over there, if anything. The caller has checked that it may be seen."""
-    return next(iter(_pending(conversation=conversation_id)), None)
+    return next((_within(None).get(pk=found) for found in _pending(conversation=conversation_id)), None)
 
 
 @prepared
-def _pending(*, conversation: Any) -> QuerySet[HandOver]:
-    return _within(None).filter(conversation=conversation, state=HandOverState.OFFERED)
+def _pending(*, conversation: Any) -> QuerySet[HandOver, int]:
+    pending = HandOver.objects.filter(conversation=conversation, state=HandOverState.OFFERED)
+    return pending.values_list("pk", flat=True)
 
 
 def all_in(conversation_id: int) -> list[HandOver]:
     """All of that conversation, the oldest first. The caller has checked that it may be seen."""
-    return _all(conversation=conversation_id)
+    found = _all(conversation=conversation_id)
+    return list(_within(None).filter(pk__in=found).order_by("id")) if found else []
 
 
 @prepared
-def _all(*, conversation: Any) -> QuerySet[HandOver]:
-    return _within(None).filter(conversation=conversation).order_by("id")
+def _all(*, conversation: Any) -> QuerySet[HandOver, int]:
+    return HandOver.objects.filter(conversation=conversation).values_list("pk", flat=True)
 
 
 def path_of(conversation: Conversation) -> list[Stop]:

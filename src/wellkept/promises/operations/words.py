@@ -70,7 +70,7 @@ def forget(*, spotted: Spotted, conversation: Conversation, agent: Agent) -> Non
     ).delete()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *, message: Message, conversation: Conversation, agent_id: int, by: Actor, at: datetime
 ) -> list[tuple[Spotted, Promise]]:
