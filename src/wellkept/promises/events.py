@@ -96,6 +96,18 @@ class PromiseBroken(PromiseEvent):
 
 @declare
 @dataclass(frozen=True, kw_only=True)
+class PromiseAtRisk(PromiseEvent):
+    """It will probably not be kept by `due_at`, and still can. `reason`: infeasible, owner_away or waiting."""
+
+    kind = "promise.at_risk"
+    reason: str
+    due_at: str
+    owner_id: int | None
+    team_id: int | None
+
+
+@declare
+@dataclass(frozen=True, kw_only=True)
 class PromiseDateProposed(PromiseEvent):
     """The customer was told another date in that message. Until they refuse it or the old one passes, it waits."""
 

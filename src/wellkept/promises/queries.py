@@ -91,12 +91,38 @@ def _top(
     return found.select_related("conversation", "customer", "target", "team")
 
 
-def owed_by_all(access: Access) -> QuerySet[Promise]:
-    """What anybody owes in the inboxes the agent sees; for who supervises."""
-    found = promises_for(access).filter(status__in=LIVE)
-    return found.select_related("conversation", "customer", "target", "team", "owner").order_by(
-        "due_at", "id"
-    )
+def owed_by_all(access: Access) -> list[Promise]:
+    """What anybody owes in the inboxes the agent sees, the first due first, 201 at most; for who supervises."""
+    found = [
+        promise for status in LIVE for promise in _first_due(access.inbox_ids, status, agent=access.agent_id)
+    ]
+    return sorted(found, key=lambda promise: (promise.due_at, promise.pk))[: MOST + 1]
+
+
+def broken_for(access: Access) -> list[Promise]:
+    """What is broken and not made good in the inboxes the agent sees, the longest first, 201 at most."""
+    return _first_due(access.inbox_ids, PromiseStatus.BROKEN, agent=access.agent_id)
+
+
+@prepared
+def _first_due(inbox_ids: frozenset[int] | None, status: str, *, agent: Any) -> QuerySet[Promise]:
+    """One walk down the index of the clock."""
+    found = _within(inbox_ids, agent).filter(status=status)
+    everything = found.select_related("conversation", "customer", "target", "team", "owner")
+    return everything.order_by("due_at", "id")[: MOST + 1]
+
+
+def at_risk_for(access: Access) -> list[Promise]:
+    """What is at risk in the inboxes the agent sees, each with its `risk`; the first due first, 201 at most."""
+    found = promises_for(access).filter(risk__isnull=False, status__in=OPEN)
+    everything = found.select_related("risk", "conversation", "customer", "target", "team", "owner")
+    return list(everything.order_by("risk__due_at", "pk")[: MOST + 1])
+
+
+def next_due(access: Access, *, at: datetime) -> datetime | None:
+    """When the next thing that anybody owes falls due; None when nothing is open."""
+    coming = promises_for(access).filter(status=PromiseStatus.OPEN, paused_at__isnull=True, due_at__gt=at)
+    return coming.order_by("due_at", "id").values_list("due_at", flat=True).first()
 
 
 def count_owed(access: Access) -> Counts:

@@ -9,7 +9,7 @@ from django.db import transaction
 from wellkept.kernel import clock
 from wellkept.kernel.tasks import task
 
-from . import operations, steps
+from . import operations, risks, steps
 from .queries import uncovered
 
 TICK = timedelta(seconds=15)
@@ -25,6 +25,12 @@ def tick() -> None:
         if not broken:
             return
         done += broken
+
+
+@task("promises.risks", every=timedelta(minutes=1))
+def look_ahead() -> None:
+    """Finds what will probably not be kept while something can still be done about it."""
+    risks.look_ahead(at=clock.now())
 
 
 @task("promises.cover", every=timedelta(hours=1))

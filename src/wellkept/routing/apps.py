@@ -7,4 +7,4 @@ class RoutingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receipts, subscribers, subscribers_hand_over, tasks, tasks_hand_over  # noqa: F401  what it tells, hears and does later
+        from . import receipts, risks, subscribers, subscribers_hand_over, tasks, tasks_hand_over  # noqa: F401  what it tells, hears and does later

@@ -61,6 +61,12 @@ def work_order(promises: Iterable[Owed]) -> tuple[Place, ...]:
     )
 
 
+def past_keeping(promises: Iterable[Owed]) -> frozenset[int]:
+    """The numbers of those that no order keeps together with the others, late ones included."""
+    _plan, late = _in_time(promises)
+    return frozenset(one.id for one in late)
+
+
 def _why(is_late: bool, *, before: bool) -> Why:
     if not is_late:
         return "in_time"

@@ -5,6 +5,7 @@ from .code import Hours, ServiceCode, Target, TargetKind
 from .decision import Decision
 from .promise import ENDED, OPEN, DueKind, Evidence, Kind, Promise, PromiseStatus, Promisor, Strength
 from .rehearsal import Rehearsal
+from .risk import Risk
 
 __all__ = [
     "ENDED",
@@ -19,6 +20,7 @@ __all__ = [
     "PromiseStatus",
     "Promisor",
     "Rehearsal",
+    "Risk",
     "ServiceCode",
     "Strength",
     "Target",

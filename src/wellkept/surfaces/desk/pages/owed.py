@@ -1,8 +1,7 @@
-"""What an agent owes, in the order that keeps the most promises, each line with its reason for standing there."""
+"""The line of one promise: how it stands with its time, what it is about, and why it is owed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,15 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellkept.conversations.access import Access
 from wellkept.conversations.models import Conversation
-from wellkept.promises import queries
 from wellkept.promises.domain.state import look
 from wellkept.promises.models import Kind, Promise
 from wellkept.promises.queries import Due
 from wellkept.surfaces.look import words
 
-NOW = timedelta(hours=2)
 OF_THE_CODE = (Kind.FIRST_REPLY, Kind.NEXT_REPLY, Kind.UPDATE, Kind.RESOLUTION)
 
 
@@ -45,40 +41,6 @@ class OwedRow:
     owner: str
     due_at: datetime
     exactly: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    rows: list[OwedRow]
-
-
-@dataclass(frozen=True, slots=True)
-class OwedPage:
-    """`lead` says the whole in two sentences. `is_all`: of everybody, for who supervises."""
-
-    lead: str
-    groups: list[Group]
-    kept: list[OwedRow]
-    is_all: bool
-    more: bool
-
-
-def owed_page(access: Access, *, is_all: bool, at: datetime) -> OwedPage:
-    """What is owed, and what was kept today: a fixed number of queries, each bounded."""
-    promises = list(queries.owed_by_all(access)[: queries.MOST + 1]) if is_all else queries.owed_by(access)
-    more = len(promises) > queries.MOST
-    rows = [(promise, row_of(promise, at=at, with_owner=is_all)) for promise in promises[: queries.MOST]]
-    local = timezone.localtime(at)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    kept = [] if is_all else [row_of(one, at=at) for one in queries.kept_since(access, midnight)[:20]]
-    return OwedPage(
-        lead=_lead([row for _promise, row in rows], is_all=is_all),
-        groups=_groups(rows, at=at, tomorrow=midnight + timedelta(days=1)),
-        kept=kept,
-        is_all=is_all,
-        more=more,
-    )
 
 
 def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedRow:
@@ -214,48 +176,3 @@ def _owner(promise: Promise) -> str:
     if promise.owner:
         return promise.owner.name
     return promise.team.name if promise.team else ""
-
-
-def _groups(rows: Iterable[tuple[Promise, OwedRow]], *, at: datetime, tomorrow: datetime) -> list[Group]:
-    now: list[OwedRow] = []
-    today: list[OwedRow] = []
-    later: list[OwedRow] = []
-    standing: list[OwedRow] = []
-    for promise, row in rows:
-        if row.chip.state == "paused":
-            standing.append(row)
-        elif row.chip.state == "broken" or promise.due_at <= at + NOW:
-            now.append(row)
-        elif promise.due_at < tomorrow:
-            today.append(row)
-        else:
-            later.append(row)
-    # What is broken cannot be kept any more; what can still be kept in time comes first, then telling the others.
-    now.sort(key=lambda row: (row.chip.state == "broken", row.due_at, row.id))
-    titled = (
-        (_("Now"), now),
-        (_("Today"), today),
-        (_("Tomorrow and later"), later),
-        (_("Waiting, the clock stands"), standing),
-    )
-    return [Group(title, lines) for title, lines in titled if lines]
-
-
-def _lead(rows: list[OwedRow], *, is_all: bool) -> str:
-    if not rows:
-        return _("Nothing is owed.") if is_all else _("You owe nothing.")
-    broken = sum(row.chip.state == "broken" for row in rows)
-    soon = sum(row.chip.state == "soon" for row in rows)
-    if is_all:
-        whole = ngettext("%(count)s thing is owed.", "%(count)s things are owed.", len(rows))
-    else:
-        whole = ngettext("You owe %(count)s thing.", "You owe %(count)s things.", len(rows))
-    parts = []
-    if broken:
-        parts.append(ngettext("%(count)s is broken", "%(count)s are broken", broken) % {"count": broken})
-    if soon:
-        parts.append(ngettext("%(count)s is due soon", "%(count)s are due soon", soon) % {"count": soon})
-    if not parts:
-        parts.append(_("nothing is late or due soon"))
-    first, rest = parts[0][:1].upper() + parts[0][1:], parts[1:]
-    return " ".join([whole % {"count": len(rows)}, ", ".join([first, *rest]) + "."])

@@ -9,17 +9,19 @@ from django.shortcuts import render
 
 from wellkept.kernel import clock
 from wellkept.surfaces.desk.pages.hand_over import waiting
-from wellkept.surfaces.desk.pages.owed import owed_page
+from wellkept.surfaces.desk.pages.owed_page import Whose, owed_page
 from wellkept.surfaces.desk.pages.rail import rail
 
 from .frame import AgentRequest, agent_page, desk
 
+OF: dict[str, Whose] = {"all": "all", "risk": "risk"}
+
 
 @agent_page
 def owed(request: AgentRequest) -> HttpResponse:
-    """What the agent owes; with `of=all` what anybody owes, for who supervises."""
-    is_all = request.GET.get("of") == "all" and request.access.may_supervise
-    context: dict[str, Any] = {"page": owed_page(request.access, is_all=is_all, at=clock.now())}
+    """What the agent owes; for who supervises also `of=all`, what anybody owes, and `of=risk`, what is in danger."""
+    whose = OF.get(request.GET.get("of", ""), "mine") if request.access.may_supervise else "mine"
+    context: dict[str, Any] = {"page": owed_page(request.access, whose=whose, at=clock.now())}
     if request.headers.get("HX-Request"):
         context |= {"rail": rail(request.access), "access": request.access}
         context["hand_overs"] = waiting(request.access, at=clock.now())
