@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from wellkept.accounts.models import Membership
 from wellkept.conversations.models import Status
 from wellkept.kernel.actors import SYSTEM
 from wellkept.kernel.events import publish
@@ -82,10 +81,8 @@ def _by_time(rows: Sequence[Promise], at: datetime) -> dict[int, str]:
     for row in [*late.order_by("-due_at", "-id")[:LOOKED_AT], *rows]:
         theirs[row.owner_id, None if row.owner_id else row.team_id].append(row)
     found: dict[int, str] = {}
-    for (_owner, team_id), promises in theirs.items():
-        hands = Membership.objects.filter(team_id=team_id).count() if team_id else 1
-        lost = past_keeping(promises, at=at, hands=float(max(1, hands)))
-        found |= dict.fromkeys(lost, Risk.Reason.INFEASIBLE)
+    for promises in theirs.values():
+        found |= dict.fromkeys(past_keeping(promises, at=at), Risk.Reason.INFEASIBLE)
     return found
 
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
-from math import sqrt
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from wellkept.kernel.statistics.intervals import Interval
+from wellkept.kernel.statistics.proportions import wilson
 
 from .finding import find
 from .found import Found, WorkingTime
 
 Half = Literal["tuning", "held-out"]
+LANGUAGES = ("en", "de", "es")
 OVERLAP = 0.5
 """Shared characters over all characters of both spans; at least this much counts as found."""
-
-_Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,8 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float]:
         """Lower and upper end."""
-        if not self.n:
-            return 0.0, 1.0
-        share, square = self.hits / self.n, _Z * _Z
-        centre = (share + square / (2 * self.n)) / (1 + square / self.n)
-        half = _Z * sqrt(share * (1 - share) / self.n + square / (4 * self.n**2)) / (1 + square / self.n)
-        return max(0.0, centre - half), min(1.0, centre + half)
+        limits = wilson(self.hits, self.n) if self.n else Interval(0.0, 1.0)
+        return limits.low, limits.high
 
 
 @dataclass(frozen=True)
@@ -84,9 +81,13 @@ class Score:
 
 
 def labelled() -> list[Sentence]:
-    """All labelled sentences, in the order of the file."""
-    lines = files(__package__).joinpath("eval", "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-    return [_sentence(json.loads(line)) for line in lines]
+    """All labelled sentences, language by language, in the order of the files."""
+    folder = files(__package__).joinpath("eval")
+    return [
+        _sentence(json.loads(line))
+        for name in LANGUAGES
+        for line in folder.joinpath(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def score(

@@ -33,6 +33,11 @@ FRESH = 40  # conversations of the last two days, so that the desk has work
 LATELY = 70  # conversations of the two weeks before
 LEFT_LYING = 0.15  # of those stayed open: a good desk forgets little, and the ledger shows it
 DONE_AS_SAID = 0.92
+DONE = (
+    "It left with the carrier, I saw to it myself.",
+    "Done, I spoke with the workshop.",
+    "Sent, and checked twice.",
+)
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -59,18 +64,31 @@ def write_post(company: Company, *, seed: int, now: datetime) -> None:
         thread = _cast(company, rng, number)
         steps += _plan(company, thread, now)
     steps.sort(key=lambda step: (step[0], step[1]))
+    done_until, chance = steps[0][0], random.Random(seed)  # noqa: S311  as above
     for at, _, step in steps:
-        _run_clock(until=at)
+        _run_clock(since=done_until, until=at, chance=chance)
         with transaction.atomic():
             step(at)
-    _run_clock(until=now)
+        done_until = at
+    _run_clock(since=done_until, until=now, chance=chance)
 
 
-def _run_clock(*, until: datetime) -> None:
-    """What was late broke at its own moment, as it would have."""
+def _run_clock(*, since: datetime, until: datetime, chance: random.Random) -> None:
+    """Most of what was promised in words was done by then; what was late broke at its own moment, as it would have."""
     late = Promise.objects.filter(status__in=OPEN, paused_at__isnull=True, due_at__lt=until)
-    while (due_at := late.order_by("due_at").values_list("due_at", flat=True).first()) is not None:
-        promises.break_late(at=due_at)
+    while (
+        promise := late.select_related("conversation", "owner").order_by("due_at", "id").first()
+    ) is not None:
+        if promise.kind == Kind.WORD and promise.owner and chance.random() < DONE_AS_SAID:
+            before = timedelta(minutes=chance.randint(10, 120))
+            promises.keep(
+                promise=promise,
+                proof=promises.Proof(word=chance.choice(DONE)),
+                by=Actor.agent(promise.owner.pk),
+                at=max(since, promise.made_at, promise.due_at - before),
+            )
+        else:
+            promises.break_late(at=promise.due_at)
 
 
 def _cast(company: Company, rng: random.Random, number: int) -> Thread:
@@ -209,8 +227,6 @@ def _end(company: Company, thread: Thread, at: datetime) -> None:
             operations.add_tag(conversation=conversation, name=tag, by=by, at=at)
     if "complaint" in story.tags:
         operations.set_priority(conversation=conversation, priority=2, by=by, at=at)
-    if thread.ends in ("solved", "closed", "pending") and thread.number < CONVERSATIONS - FRESH:
-        _do_as_said(thread, at)
     if thread.ends != "open":
         operations.set_status(conversation=conversation, status=thread.ends, by=by, at=at)
     if answered:
@@ -218,15 +234,6 @@ def _end(company: Company, thread: Thread, at: datetime) -> None:
         operations.mark_read(
             conversation=conversation, agent=thread.agent, message_id=conversation.last_inbound_id, at=at
         )
-
-
-def _do_as_said(thread: Thread, at: datetime) -> None:
-    """What was promised in words is done by then, most of it; the rest breaks, as it would."""
-    given = Promise.objects.filter(conversation=thread.conversation, kind=Kind.WORD, status__in=OPEN)
-    for promise in given.select_related("conversation").order_by("id"):
-        if thread.rng.random() < DONE_AS_SAID:
-            proof = promises.Proof(word="It left with the carrier, I saw to it myself.")
-            promises.keep(promise=promise, proof=proof, by=Actor.agent(thread.agent.pk), at=at)
 
 
 def _fill(text: str, thread: Thread) -> str:

@@ -51,7 +51,7 @@ def row_of(promise: Promise, *, at: datetime, with_owner: bool = False) -> OwedR
         or promise.customer.name
         or _("a customer")
     )
-    source, source_icon = _source(promise)
+    source, source_icon = _source(promise, is_theirs=not with_owner)
     return OwedRow(
         id=promise.pk,
         conversation_id=promise.conversation_id,
@@ -162,11 +162,11 @@ def _why(promise: Promise, state: str, at: datetime) -> str:
     return _("Promised %(when)s.") % {"when": since}
 
 
-def _source(promise: Promise) -> tuple[str, str]:
+def _source(promise: Promise, *, is_theirs: bool) -> tuple[str, str]:
     if promise.kind in OF_THE_CODE:
         return _("service code"), "ladder"
     if promise.kind == Kind.WORD:
-        return _("your words"), "promise"
+        return _("your words") if is_theirs else _("in words"), "promise"
     if promise.kind == Kind.CALL_BACK:
         return _("call back"), "phone"
     return _("to ourselves"), "clock"

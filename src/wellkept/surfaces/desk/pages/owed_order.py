@@ -17,15 +17,24 @@ HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
-def rows_in_order(promises: list[Promise], *, at: datetime) -> list[tuple[Promise, OwedRow]]:
-    """An agent's lines in the order of work (P02); what stands still comes last, as it came."""
+def rows_in_order(
+    promises: list[Promise], *, at: datetime
+) -> tuple[list[tuple[Promise, OwedRow]], list[OwedRow]]:
+    """An agent's lines in the order of work (P02), and after them what is late and waits until the rest is safe.
+
+    What stands still is among the first, at their end.
+    """
     lost = past_keeping(promises, at=at)
-    running = [
-        (promise, _standing(row_of(promise, at=at), place, is_lost=promise.pk in lost))
-        for promise, place in in_order(promises, at=at)
-    ]
-    paused = [(promise, row_of(promise, at=at)) for promise in promises if promise.paused_at is not None]
-    return [*running, *paused]
+    rows: list[tuple[Promise, OwedRow]] = []
+    last: list[OwedRow] = []
+    for promise, place in in_order(promises, at=at):
+        row = _standing(row_of(promise, at=at), place, is_lost=promise.pk in lost)
+        if row.chip.state == "broken" and place.why == "late_waits":
+            last.append(row)
+        else:
+            rows.append((promise, row))
+    rows += [(promise, row_of(promise, at=at)) for promise in promises if promise.paused_at is not None]
+    return rows, last
 
 
 def risk_row(promise: Promise, *, at: datetime) -> OwedRow:

@@ -47,6 +47,7 @@ def owed_page(access: Access, *, whose: Whose, at: datetime) -> OwedPage:
     if whose == "risk":
         return _risk_page(access, at=at)
     promises = queries.owed_by_all(access) if whose == "all" else queries.owed_by(access)
+    last: list[OwedRow] = []
     more, promises = len(promises) > queries.MOST, promises[: queries.MOST]
     local = timezone.localtime(at)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -54,14 +55,14 @@ def owed_page(access: Access, *, whose: Whose, at: datetime) -> OwedPage:
         rows = [(promise, row_of(promise, at=at, with_owner=True)) for promise in promises]
         order, kept = _("What is due first stands first."), []
     else:
-        rows = rows_in_order(promises, at=at)
+        rows, last = rows_in_order(promises, at=at)
         order = _("In the order that keeps the most promises.")
         kept = [row_of(one, at=at) for one in queries.kept_since(access, midnight)[:20]]
     return OwedPage(
         whose=whose,
-        lead=_lead([row for _promise, row in rows], is_all=whose == "all"),
+        lead=_lead([row for _promise, row in rows] + last, is_all=whose == "all"),
         order=order,
-        groups=_groups(rows, at=at, tomorrow=midnight + timedelta(days=1)),
+        groups=_groups(rows, last, at=at, tomorrow=midnight + timedelta(days=1)),
         kept=kept,
         more=more,
     )
@@ -86,8 +87,10 @@ def _risk_page(access: Access, *, at: datetime) -> OwedPage:
     )
 
 
-def _groups(rows: Iterable[tuple[Promise, OwedRow]], *, at: datetime, tomorrow: datetime) -> list[Group]:
-    """By when it is due; within each in the order given."""
+def _groups(
+    rows: Iterable[tuple[Promise, OwedRow]], last: list[OwedRow], *, at: datetime, tomorrow: datetime
+) -> list[Group]:
+    """By when it is due; within each in the order given. `last` is late, and would break others any earlier."""
     now: list[OwedRow] = []
     today: list[OwedRow] = []
     later: list[OwedRow] = []
@@ -105,6 +108,7 @@ def _groups(rows: Iterable[tuple[Promise, OwedRow]], *, at: datetime, tomorrow: 
         (_("Now"), now),
         (_("Today"), today),
         (_("Tomorrow and later"), later),
+        (_("Late, once the rest is safe"), last),
         (_("Waiting, the clock stands"), standing),
     )
     return [Group(title, lines) for title, lines in titled if lines]
@@ -140,4 +144,4 @@ def _lead_of_risk(risks: int, broken: int, next_due: datetime | None) -> str:
         return f"{calm} {_('The next is due %(when)s.') % {'when': words.moment(next_due)}}"
     at_risk = ngettext("%(count)s is at risk", "%(count)s are at risk", risks) % {"count": risks}
     late = ngettext("%(count)s is broken", "%(count)s are broken", broken) % {"count": broken}
-    return f"{at_risk}, {late}."
+    return f"{at_risk if risks else _('Nothing is at risk')}, {late if broken else _('nothing is broken')}."

@@ -93,7 +93,7 @@ def test_a_supervisor_sees_what_is_in_danger_with_owner_and_reason(browser, sam,
     assert lines(page) == ["too short"]
     assert "It does not fit into the working time left to whoever answers for it." in page
     assert re.search(r'class="effort clip">Ben<', page)
-    assert "1 is at risk, 0 are broken." in page
+    assert "1 is at risk, nothing is broken." in page
 
 
 def test_what_broke_stands_there_until_it_is_made_good(browser, sam, word, ben, at):
