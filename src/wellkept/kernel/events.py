@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache, partial
@@ -44,6 +46,7 @@ class Heard:
     """What a subscriber is given: the event, its id in the log, who did it and when.
 
     `about` is the row that the event tells of, where the publisher holds it anyway: it spares reading it again.
+    `cause` is the id of the event that led to this one, None where a person or the clock began it.
     """
 
     id: int
@@ -51,6 +54,7 @@ class Heard:
     by: Actor
     at: datetime
     about: Model | None = None
+    cause: int | None = None
 
 
 E = TypeVar("E", bound=Event)
@@ -61,6 +65,17 @@ _inside: dict[type[Event], list[Listener]] = defaultdict(list)
 _after: dict[type[Event], list[Listener]] = defaultdict(list)
 
 _COLUMNS = ("inbox_id", "conversation_id", "customer_id")
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+
+@contextmanager
+def caused_by(event_id: int | None) -> Iterator[None]:
+    """Whatever is published inside carries this event as its cause, unless it names another. None changes nothing."""
+    token = _cause.set(_cause.get() if event_id is None else event_id)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
 
 
 def publish(
@@ -73,6 +88,7 @@ def publish(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("publish() belongs inside the transaction that made the change")
+    cause = _cause.get() if cause is None else cause
     data = {field.name: getattr(event, field.name) for field in fields(event)}
     columns = {name: data.pop(name, None) for name in _COLUMNS}
     row_id = _write(
@@ -84,7 +100,7 @@ def publish(
         cause_id=cause,
         **columns,
     )
-    heard = Heard(id=row_id, event=event, by=by, at=at, about=about)
+    heard = Heard(id=row_id, event=event, by=by, at=at, about=about, cause=cause)
     for listener in _inside[type(event)]:
         listener(heard)
     for listener in _after[type(event)]:

@@ -57,7 +57,9 @@ def waiting_for(access: Access) -> list[HandOver]:
     if not access.may_reply:
         return []
     found = _waiting(access.inbox_ids, access.team_ids, access.may_supervise, agent=access.agent_id)
-    if not found:  # on nearly every page; with all who take part in one it would be eight tables to look through
+    if (
+        not found
+    ):  # on nearly every page; with all who take part in one it would be eight tables to look through
         return []
     return list(_within(access.inbox_ids).filter(pk__in=found).order_by("offered_at", "id"))
 

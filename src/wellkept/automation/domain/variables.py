@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 NAMES = (
     "customer.name",
@@ -53,21 +54,44 @@ def problems(text: str) -> list[Problem]:
     return sorted(found, key=lambda problem: problem.start)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a filled text. `name` is the variable's, "" for words as they were written.
+
+    `how`: words, value, fallback, or gap; a gap's text is empty, or an unknown variable as it was written.
+    """
+
+    text: str
+    how: Literal["words", "value", "fallback", "gap"] = "words"
+    name: str = ""
+
+
+def pieces(text: str, values: Mapping[str, str]) -> list[Piece]:
+    """The filled text cut where values begin and end, so that each can be shown for what it is."""
+    found: list[Piece] = []
+    at = 0
+    for one in _BRACED.finditer(text):
+        if one.start() > at:
+            found.append(Piece(text[at : one.start()]))
+        found.append(_piece(one, values))
+        at = one.end()
+    return found + ([Piece(text[at:])] if at < len(text) else [])
+
+
 def fill(text: str, values: Mapping[str, str]) -> Filled:
     """Every variable replaced once; an unknown one stays as written and counts as a gap."""
-    gaps: list[str] = []
+    found = pieces(text, values)
+    return Filled("".join(one.text for one in found), tuple(one.name for one in found if one.how == "gap"))
 
-    def value(one: re.Match[str]) -> str:
-        name, fallback = _parts(one)
-        if name not in NAMES:
-            gaps.append(name)
-            return one[0]
-        said = values.get(name, "").strip() or fallback
-        if not said:
-            gaps.append(name)
-        return said
 
-    return Filled(_BRACED.sub(value, text), tuple(gaps))
+def _piece(one: re.Match[str], values: Mapping[str, str]) -> Piece:
+    name, fallback = _parts(one)
+    if name not in NAMES:
+        return Piece(one[0], "gap", name)
+    value = values.get(name, "").strip()
+    if value:
+        return Piece(value, "value", name)
+    return Piece(fallback, "fallback" if fallback else "gap", name)
 
 
 def _parts(one: re.Match[str]) -> tuple[str, str]:

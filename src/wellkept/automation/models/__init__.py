@@ -1,5 +1,7 @@
 """Tables of the room."""
 
+from .macro import Macro as Macro
+from .macro import MacroRun as MacroRun
 from .playbook import Playbook as Playbook
 from .playbook import PlaybookEntry as PlaybookEntry
 from .playbook import PlaybookRun as PlaybookRun

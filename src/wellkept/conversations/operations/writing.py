@@ -122,15 +122,30 @@ def note(
     at: datetime,
     draft: Draft | None = None,
     send_key: str = "",
+    by: Actor | None = None,
 ) -> Message:
-    """Writes what only the team sees. Raises NothingToSay, AlreadySent."""
+    """Writes what only the team sees. Raises NothingToSay, AlreadySent.
+
+    `by` other than the agent: it was written for them, by a rule of theirs, and is marked automatic.
+    """
+    by = by or Actor.agent(agent.pk)
     _use_up(send_key, agent, at)
     text = storable(text).strip()
     files = list(Attachment.objects.filter(draft=draft)) if draft else []
     if not text and not files:
         raise NothingToSay(_("The note is empty."))
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    message = _write(locked, Direction.NOTE, text=text, agent=agent, to=[], cc=[], files=files, at=at)
+    message = _write(
+        locked,
+        Direction.NOTE,
+        text=text,
+        agent=agent,
+        to=[],
+        cc=[],
+        files=files,
+        at=at,
+        is_automatic=by.kind != "agent",
+    )
     Conversation.objects.filter(pk=locked.pk).update(
         last_activity_at=at,
         last_message_id=message.pk,
@@ -138,7 +153,7 @@ def note(
         has_attachments=locked.has_attachments or bool(files),
     )
     event = NoteWritten(conversation_id=locked.pk, inbox_id=locked.inbox_id, message_id=message.pk)
-    publish(event, by=Actor.agent(agent.pk), at=at)
+    publish(event, by=by, at=at)
     if draft is not None:
         draft.delete()
     return message
@@ -263,7 +278,7 @@ def _use_up(key: str, agent: Agent, at: datetime) -> None:
 
 @prepared
 def _locked(*, pk: Any) -> QuerySet[Conversation]:
-    return Conversation.objects.select_for_update().filter(pk=pk)
+    return Conversation.objects.select_for_update(of=("self",)).select_related("customer").filter(pk=pk)
 
 
 @prepared

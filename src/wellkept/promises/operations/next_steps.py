@@ -66,8 +66,11 @@ def plan(
     at: datetime,
     text: str = "",
     is_told: bool = False,
+    by: Actor | None = None,
 ) -> Promise:
     """Enters the next step as a promise of the conversation's owner, or of the agent where it has none.
+
+    `by` other than the agent: a rule of theirs plans it, and it is owed by whoever has the conversation.
 
     `is_told`: the customer knows of it, so it counts as owed to them; a call back always does. Waiting for somebody
     else puts the conversation on hold; a snooze takes it out of the lists of what needs somebody until then. What was
@@ -79,12 +82,12 @@ def plan(
         raise NotOnTheDesk(_("Bring it back to the desk first: spam and trash are owed nothing."))
     if step == Step.SNOOZE and conversation.status != Status.OPEN:
         raise OnlyOpen(_("Only an open conversation can be snoozed. This one is out of the way already."))
-    by = Actor.agent(agent.pk)
+    by = by or Actor.agent(agent.pk)
     promise = make(
         kind=KINDS[Step(step)],
         customer=conversation.customer,
         conversation=conversation,
-        owner=conversation.assignee or agent,
+        owner=conversation.assignee or (agent if by.kind == "agent" else None),
         due_at=due_at,
         text=one_line(storable(text), limit=MOST_WORDS),
         promisor=Promisor.AGENT,

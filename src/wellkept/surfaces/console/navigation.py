@@ -46,6 +46,7 @@ def navigation(access: Access) -> list[Section]:
             Place("service-code", "ladder", _("Service code")),
             Place("schedules", "clock", _("Business hours")),
             Place("playbooks", "book", _("Playbooks")),
+            Place("macros", "slash", _("Macros")),
             Place("hand-overs", "fwd", _("Hand-overs")),
         ),
     )

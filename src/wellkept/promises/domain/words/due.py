@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from .found import DueKind
 from .ground import CLOSING, LAST_MINUTE, Ground
+from .named_zones import zone_at
 from .tokens import TimeWords, Token, lookup, scan
 
 Due = tuple[datetime | None, DueKind]
@@ -46,10 +48,20 @@ def _moment(clause: str, said: Sequence[Token], words: TimeWords, ground: Ground
         if day is None:
             return None
     if "clock" in last:
-        return _clock(last["clock"], day, words, ground), "exact"
+        there = zone_at(clause, last["clock"].end)
+        wall = ground if there is None else replace(ground, zone=there)
+        due = _clock(last["clock"], day, words, wall)
+        if _is_late(said, last["clock"], words) and due.hour < 12:
+            due = wall.at(due.date(), (due.hour + 12) * 60 + due.minute)
+        return due.astimezone(ground.zone), "exact"
     if "part" in last:
         return _part(last["part"], day, words, ground), "part_of_day"
-    if day is not None and "close" not in last and words.before.search(clause[: anchors[-1].start]):
+    if (
+        day is not None
+        and "close" not in last
+        and "edge" not in anchors[-1].groups
+        and words.before.search(clause[: anchors[-1].start])
+    ):
         day = max(day - timedelta(days=1), ground.today)
     if anchors and anchors[-1].groups.get("rel") == "tonight":
         return ground.at(ground.today, LAST_MINUTE), "part_of_day"
@@ -74,7 +86,9 @@ def _span(token: Token, words: TimeWords, ground: Ground) -> Due | None:
 
 
 def _number(word: str, words: TimeWords) -> float:
-    return float(word) if word.isdecimal() else words.numbers.get(" ".join(word.split()), 1)
+    if word[:1].isdecimal():
+        return float(word.replace(",", "."))
+    return words.numbers.get(" ".join(word.split()), 1)
 
 
 def _week(token: Token, words: TimeWords, ground: Ground) -> date:
@@ -88,6 +102,8 @@ def _week(token: Token, words: TimeWords, ground: Ground) -> date:
         return ground.last_business_day(start, first - timedelta(days=1))
     monday = today - timedelta(days=today.weekday())
     if is_next or (today.weekday() > 4 and "wkend" not in token.groups):
+        monday += timedelta(days=7)
+    if "second" in token.groups:  # the week after the next one
         monday += timedelta(days=7)
     if "after" in token.groups:
         return monday + timedelta(days=7)
@@ -110,8 +126,25 @@ def _day(token: Token, words: TimeWords, ground: Ground) -> date | None:
         return date.fromisoformat(groups["iso"])
     if "first" in groups:
         return _numeric(groups, today, month_first=words.month_first and _american(ground))
+    if "edge" in groups:
+        return _end_of_month(groups, words, ground)
     month = lookup(words.months, groups["mon"]) if "mon" in groups else None
     return _coming(int(groups["dom"]), month, groups.get("year"), today)
+
+
+def _end_of_month(groups: Mapping[str, str], words: TimeWords, ground: Ground) -> date | None:
+    """Early, in the middle of, or at the end of a month that is named: the 5th, the 15th, its last business day."""
+    month = lookup(words.months, groups["mon"])
+    if month is None:
+        return None
+    today = ground.today
+    year = int(groups["year"]) if "year" in groups else today.year + (month < today.month)
+    first = date(year, month, 1)
+    if words.early.search(groups["edge"]):
+        return first.replace(day=5)
+    if words.middle.search(groups["edge"]):
+        return first.replace(day=15)
+    return ground.last_business_day(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 def _weekday(groups: Mapping[str, str], words: TimeWords, today: date) -> date | None:
@@ -172,13 +205,24 @@ def _clock(token: Token, day: date | None, words: TimeWords, ground: Ground) -> 
     return due
 
 
+def _is_late(said: Sequence[Token], clock: Token, words: TimeWords) -> bool:
+    """Whether an hour stands with an evening or a night: "by 8 tonight" is 20:00."""
+    if "ap" in clock.groups or "named" in clock.groups:
+        return False
+    parts = [one.groups.get("part") or one.groups.get("rel", "") for one in said]
+    return any((lookup(words.parts, part) or 0) > CLOSING for part in parts if part)
+
+
 def _minutes(groups: Mapping[str, str], words: TimeWords) -> int:
     hour = int(_number(groups["h"], words))
     minute = int(groups.get("m") or 0)
     if "quarter" in groups:
-        minute = {"half": 30}.get(groups["quarter"].split()[0], 15)
-        if groups["quarter"].endswith("to"):
+        said = groups["quarter"]
+        minute = 30 if said.startswith(("half", "halb", "media")) else 15
+        if said.endswith(("to", "vor")):
             hour, minute = hour - 1, 45
+        elif said == "halb":  # half of the hour that is named
+            hour -= 1
     if hour > 24 or minute > 59:
         raise ValueError("no such time")
     half = groups.get("ap", "")

@@ -16,8 +16,11 @@ MOST = 12
 _REFERS = re.compile(r"\b(?:it|them|they)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\band\s*$", re.IGNORECASE)
 
-Speaker = Literal["ours", "outcome", "elided"]
-"""Who speaks: I, we or a colleague; something that will happen to the customer; or nobody, as in "Will call you"."""
+Speaker = Literal["ours", "outcome", "elided", "joined"]
+"""Who speaks: I, we or a colleague; something that will happen to the customer; or nobody, as in "Will call you".
+
+"joined" leans on the promise before it: "I'll ask today and call you tomorrow".
+"""
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ class Language:
 
     `hint` is cheap and found in every sentence that any rule could match. `refused` is searched in the clause,
     `embedded` at the end of what stands before it, `bystander` in the whole sentence. `condition` is what a promise
-    waits for, unless `courtesy` says the same words out of politeness. `boundary` ends a clause; `joint` is what may
-    stand between two halves of one promise.
+    waits for, unless `courtesy` says the same words out of politeness; what follows `subordinate` promises nothing.
+    `boundary` ends a clause; `joint` is what may stand between two halves of one promise.
     """
 
     hint: re.Pattern[str]
@@ -53,6 +56,7 @@ class Language:
     courtesy: re.Pattern[str]
     aim: re.Pattern[str]
     boundary: re.Pattern[str]
+    subordinate: re.Pattern[str]
     joint: re.Pattern[str]
     times: TimeWords
 
@@ -87,18 +91,25 @@ def clauses(sentence: str, language: Language) -> Iterator[Clause]:
     number = 0
     while number < len(triggers):
         first = triggers[number]
+        said = [first]
         end = _end(sentence, triggers, number, language)
         while _goes_on(sentence, first, triggers, number, end, language):
             number += 1
+            said.append(triggers[number])
             end = _end(sentence, triggers, number, language)
         number += 1
+        if first.rule.speaker == "joined" and not (
+            floor and language.joint.fullmatch(sentence, floor, first.start)
+        ):
+            continue
         words = sentence[first.start : end]
         if _refused(sentence, first, words, language):
             continue
         start = _start(sentence, floor, first, language)
-        if language.refused.search(sentence[start : first.start]):
+        if language.refused.search(_unconditioned(sentence[start : first.start], language)):
             continue
-        if first.rule.timed and not waits and not scan(sentence[start:end], language.times):
+        is_timed = all(one.rule.timed for one in said)
+        if is_timed and not waits and not scan(sentence[start:end], language.times):
             continue
         floor = end
         aim = triggers[number - 1].rule.strength == "aim" or language.aim.search(words) is not None
@@ -110,6 +121,8 @@ def _triggers(sentence: str, language: Language) -> list[_Trigger]:
     for rule in language.rules:
         for match in rule.pattern.finditer(sentence):
             start, end = match.span()
+            if language.subordinate.search(sentence, max(0, start - 20), start):
+                continue
             if not any(start < one.end and one.start < end for one in found):
                 found.append(_Trigger(start, end, rule))
                 if len(found) > 2 * MOST:
@@ -146,12 +159,27 @@ def _goes_on(
         return False
     if not language.joint.fullmatch(between) and between.strip(" ,"):
         return False
-    return not scan(sentence[first.start : end], language.times) or following.rule.speaker == "elided"
+    if not scan(sentence[first.start : end], language.times):
+        return True
+    if following.rule.speaker == "joined":  # two times are two promises
+        return not scan(
+            sentence[following.start : _end(sentence, triggers, number + 1, language)], language.times
+        )
+    return following.rule.speaker == "elided"
 
 
 def _refused(sentence: str, first: _Trigger, words: str, language: Language) -> bool:
     before = sentence[max(0, first.start - 80) : first.start]
-    return language.refused.search(words) is not None or language.embedded.search(before) is not None
+    return (
+        language.refused.search(_unconditioned(words, language)) is not None
+        or language.embedded.search(before) is not None
+    )
+
+
+def _unconditioned(words: str, language: Language) -> str:
+    """What stands before a condition: "if it does not arrive" refuses nothing."""
+    condition = language.condition.search(words)
+    return words[: condition.start()] if condition else words
 
 
 def _start(sentence: str, floor: int, first: _Trigger, language: Language) -> int:
@@ -166,7 +194,7 @@ def _start(sentence: str, floor: int, first: _Trigger, language: Language) -> in
     lead = sentence[begin : first.start]
     refers = first.rule.speaker == "outcome" and _REFERS.search(sentence, first.start, first.end)
     if (
-        first.rule.speaker == "elided"
+        first.rule.speaker in ("elided", "joined")
         or (refers and _JOINED.search(lead))
         or language.condition.search(lead)
         or scan(lead, language.times)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .abbreviations import ends_nothing
+
 LONGEST = 500
 """Longer runs are cut at a blank, so that no pattern ever meets a long text."""
 
@@ -15,9 +17,14 @@ _ATTRIBUTION = re.compile(
     r"\s*(?:on|am|el)\s.{1,200}(?:wrote|schrieb|escribió)[^:]{0,80}:\s*$", re.IGNORECASE
 )
 _END = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSr)(?<!\bSra)(?<!\bFr)(?<!\bHr)(?<!\bca)(?<!\bno)(?<!\bNo)(?<!\ba\.m)(?<!\bp\.m)"
-    r"(?:[.!?…]{1,8}[\"')\]]{0,3}(?=\s{1,8}[^\s\da-zäöüáéíóúñ]|\s{0,8}$)|[!?]{1,8}(?=\s)|(?<=[a-zäöüáéíóúñ]{3})\.(?=\s{1,8}[a-zäöüáéíóúñ¿¡]))|[¿]"
+    r"[.!?…]{1,8}[\"')\]]{0,3}(?=\s{1,8}[^\s\da-zäöüáéíóúñ]|\s{0,8}$)|[!?]{1,8}(?=\s)|(?<=\w\w\w)\.(?=\s{1,8}[a-zäöüáéíóúñ¿¡])|[¿]"
 )
+_QUOTED = re.compile(
+    r"(?<!\w)(?:\"[^\"\n]{8,400}\"|„[^“”\n]{8,400}[“”]|“[^”\n]{8,400}”|«[^»\n]{8,400}»)(?!\w)"
+)
+_QUOTED_WORDS = 3
+"""From so many words on, quotation marks mean that somebody else is speaking; fewer name a thing."""
+_LETTER = re.compile(r"[^\W_]|[.!?¿]")
 _PARTING = re.compile(r"--\s?$")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _FAREWELL = re.compile(
@@ -31,8 +38,13 @@ _SAME = str.maketrans(
 
 
 def readable(text: str) -> str:
-    """The text with one apostrophe and one blank; every character keeps its place."""
-    return text.translate(_SAME)
+    """The text with one apostrophe and one blank, what is quoted crossed out; every character keeps its place."""
+    return _QUOTED.sub(_crossed_out, text.translate(_SAME))
+
+
+def _crossed_out(quoted: re.Match[str]) -> str:
+    words = quoted.group()
+    return words if len(words.split()) < _QUOTED_WORDS else _LETTER.sub("x", words)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -40,6 +52,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _paragraphs(text):
         at = start
         for mark in _END.finditer(text, start, end):
+            if mark.group() == "." and ends_nothing(text, mark.start()):
+                continue
             stop = mark.start() if mark.group() == "¿" else mark.end()
             yield from _cut(text, at, stop)
             at = stop

@@ -15,7 +15,9 @@ _NUMBERS = {
     "vierzehn": 14.0,
 }
 _N = (
-    r"(?:\d{1,3}|einer\s+halben|eine\s+halbe|" + any_of(_SMALL + " vierzehn ein eine einer einem einen") + ")"
+    r"(?:\d{1,3}(?:,\d)?|einer\s+halben|eine\s+halbe|"
+    + any_of(_SMALL + " vierzehn ein eine einer einem einen")
+    + ")"
 )
 _WD = any_of("montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag")
 _MON = any_of(
@@ -32,7 +34,7 @@ TIMES = TimeWords(
             (
                 "vague",
                 r"in\s+kürze|bald|demnächst|so\s+(?:schnell|bald)\s+wie\s+möglich|schnellstmöglich|baldmöglichst|umgehend|zeitnah|"
-                r"gleich|sofort|asap|in\s+den\s+nächsten\s+tagen|in\s+(?:ein\s+paar|einigen|wenigen)\s+\w+|unverzüglich|schnellstens",
+                r"gleich|sofort|asap|in\s+den\s+(?:nächsten|kommenden)\s+(?:minuten|stunden|tagen|wochen)|in\s+(?:ein\s+paar|einigen|wenigen)\s+\w+|unverzüglich|schnellstens",
             ),
             ("span", rf"(?P<edge>ende|ablauf)\s+des\s+{_NEXT}\s+(?P<biz>werk|arbeits)(?P<unit>tag)e?s"),
             (
@@ -42,6 +44,8 @@ TIMES = TimeWords(
             ),
             ("span", rf"(?:am\s+)?{_NEXT}\s+(?P<biz>werk|arbeits)(?P<unit>tag)"),
             ("day", rf"(?:{_WD},?\s+(?:den\s+)?)?(?P<iso>\d{{4}}-\d\d-\d\d)"),
+            ("day", rf"(?P<edge>anfang|mitte|ende)\s+(?P<mon>{_MON})(?:\s+(?P<year>20\d\d))?"),
+            ("week", r"(?:in\s+der\s+)?(?P<second>über)(?P<which>nächste)[nr]?\s+(?P<unit>woche)"),
             ("day", rf"(?P<dom>[0-3]?\d)\.?\s+(?P<mon>{_MON})(?:\s+(?P<year>20\d\d))?"),
             ("day", r"(?P<first>[0-3]?\d)\.(?P<second>[01]?\d)\.(?P<year>(?:20)?\d\d)?"),
             ("day", r"(?:am|zum|den|dem)\s+(?P<dom>[0-3]?\d)\."),
@@ -59,6 +63,7 @@ TIMES = TimeWords(
             ),
             ("day", r"(?P<rel>übermorgen|heute|(?<!guten\s)(?<!heute\s)morgen)"),
             ("day", rf"(?:(?P<this>diese[nrms]?)\s+|{_NEXT}\s+)?(?P<wd>{_WD})(?={_PART}|s?\b)"),
+            ("clock", rf"(?P<quarter>halb|viertel\s+(?:nach|vor))\s+(?P<h>{any_of(_SMALL)}|[01]?\d)"),
             ("clock", r"(?P<h>[01]?\d|2[0-4])[:.](?P<m>[0-5]\d)(?:\s*uhr)?"),
             ("clock", r"(?P<h>[01]?\d|2[0-4])\s*(?:uhr|h)"),
             ("clock", r"(?P<named>mitternacht)"),

@@ -25,7 +25,7 @@ _NUMBERS = {
     "a half": 0.5,
 }
 _N = (
-    r"(?:\d{1,3}|half\s+an?|a\s+couple\s+of|a\s+couple|couple\s+of|"
+    r"(?:\d{1,3}(?:\.\d)?|half\s+an?|a\s+couple\s+of|a\s+couple|couple\s+of|"
     + any_of("one two three four five six seven eight nine ten eleven twelve fourteen twenty thirty an a")
     + r")"
 )
@@ -47,19 +47,23 @@ TIMES = TimeWords(
         (
             "vague",
             r"as\s+soon\s+as\s+(?:possible|(?:i|we)\s+can)|asap|soon|shortly|in\s+due\s+course|"
-            r"(?:in|within|over)\s+(?:a|the\s+next|the\s+coming)\s+few\s+(?:minutes|hours|days|weeks)|in\s+the\s+next\s+couple\s+of\s+\w+|"
+            r"(?:in|within|over)\s+(?:a|the\s+next|the\s+coming)\s+few\s+(?:minutes|hours|days|weeks)|in\s+the\s+(?:next|coming)\s+(?:days|weeks|hours)|in\s+the\s+next\s+couple\s+of\s+\w+|"
             r"momentarily|in\s+a\s+(?:moment|bit|while|sec|second)|at\s+some\s+point|sometime|in\s+no\s+time|"
             r"as\s+quickly\s+as\s+(?:possible|we\s+can|i\s+can)|in\s+the\s+near\s+future|eventually|right\s+away|immediately",
         ),
         (
             "span",
-            rf"(?:within|in|after|inside)\s+(?:the\s+next\s+|about\s+|around\s+|approximately\s+|no\s+more\s+than\s+|"
+            rf"(?:within|in|after|inside|over)\s+(?:the\s+next\s+|about\s+|around\s+|approximately\s+|no\s+more\s+than\s+|"
             rf"under\s+|max(?:imum)?\s+|at\s+most\s+|less\s+than\s+|another\s+)?(?:{_N}\s*(?:-|–|to|or)\s*)?(?:(?P<n>{_N})[\s-]*)?(?:{_BIZ})?"
             r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|fortnight|months?)(?:'?\s+time)?",
         ),
         ("span", rf"(?:within|in)\s+the\s+(?P<unit>hour|day)|(?P<n>{_N})\s+{_BIZ}(?P<unit_>days?)(?!\w)"),
         ("span", r"(?P<biz>next\s+(?:business|working)\s+)(?P<unit>day)"),
         ("day", rf"(?:{_WD},?\s+)?(?P<iso>\d{{4}}-\d\d-\d\d)"),
+        (
+            "day",
+            rf"(?P<edge>(?:the\s+)?(?:end|middle|beginning|start)\s+of|early|mid|late)[\s-]+(?P<mon>{_MON})(?:\s+(?P<year>20\d\d))?",
+        ),
         (
             "day",
             rf"(?:{_WD},?\s+)?(?:the\s+)?(?P<dom>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_MON})(?:,?\s+(?P<year>20\d\d))?",
@@ -78,6 +82,7 @@ TIMES = TimeWords(
             "day",
             rf"(?P<wd>{_WD})\s+(?P<nextweek>(?:of\s+)?next\s+week)|(?P<nextweek_>next\s+week)\s+(?:on\s+)?(?P<wd_>{_WD})",
         ),
+        ("week", r"(?:the\s+)?(?P<unit>week)\s+(?P<second>after)\s+(?P<which>next)"),
         (
             "week",
             r"(?P<edge>(?:early|later|late|mid|(?:(?:the\s+)?(?:end|start|beginning|middle)\s+of)|by\s+the\s+end\s+of))?\s*"

@@ -41,6 +41,10 @@ TIMES = TimeWords(
             "day",
             rf"(?:{_WD},?\s+)?(?:el\s+)?(?:día\s+)?(?P<dom>[0-3]?\d)\s+de\s+(?P<mon>{_MON})(?:\s+de(?:l)?\s+(?P<year>20\d\d))?",
         ),
+        (
+            "day",
+            rf"(?P<edge>principios|comienzos|mediados|finales|fin|final)\s+de\s+(?P<mon>{_MON})(?:\s+de(?:l)?\s+(?P<year>20\d\d))?",
+        ),
         ("day", r"(?P<first>[0-3]?\d)[/.-](?P<second>[01]?\d)(?:[/.-](?P<year>(?:20)?\d\d))?"),
         ("day", r"(?:el|del)\s+(?:día\s+)?(?P<dom>[0-3]?\d)(?!\s*(?:%|:))"),
         (
@@ -71,7 +75,7 @@ TIMES = TimeWords(
         ("clock", r"(?P<h>[01]?\d|2[0-4])[:.](?P<m>[0-5]\d)(?:\s*h)?"),
         (
             "clock",
-            rf"(?:a|de)\s+las?\s+(?P<h>[01]?\d|2[0-4]|{any_of(_SMALL)})(?:\s*h)?(?!\d)(?:\s+(?:de\s+la\s+)(?P<ap>tarde|noche))?",
+            rf"(?:entre\s+las?\s+\d\d?\s+y|a|de|hasta)\s+las?\s+(?P<h>[01]?\d|2[0-4]|{any_of(_SMALL)})(?:\s*h)?(?!\d)(?:\s+y\s+(?P<quarter>media|cuarto))?(?:\s+(?:de\s+la\s+)(?P<ap>tarde|noche))?",
         ),
         ("clock", r"(?P<h>[01]?\d|2[0-4])\s*h"),
     ),

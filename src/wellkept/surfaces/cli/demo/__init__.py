@@ -18,6 +18,7 @@ from wellkept.kernel import clock
 from wellkept.kernel.errors import Refused
 
 from .company import SIGN_INS, found
+from .macros import write_macros
 from .playbooks import write_playbooks
 from .writer import write_post
 
@@ -53,6 +54,7 @@ def _fill(seed: int) -> None:
     at = clock.now()
     company, password = found(at=at)
     write_playbooks(company, at=at - timedelta(days=61))
+    write_macros(company, at=at - timedelta(days=61))
     write_post(company, seed=seed, now=at)
     note = Path(settings.DATA) / NOTE
     note.touch(mode=0o600)

@@ -76,6 +76,21 @@ def test_a_bad_line_says_what_to_write_and_the_next_goes_on(given, capfdbinary, 
     assert len(good["promises"]) == 1
 
 
+def test_blank_lines_are_skipped_and_the_error_names_the_line(given, capfdbinary):
+    given("", "   ", "{", {**LINE, "zone": None}, LINE)
+    assert promises_words.run_find() == 1
+    told = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert [one.get("error", "")[:7] for one in told] == ["line 3:", "line 4:", ""]
+
+
+def test_half_a_surrogate_pair_counts_as_one_character(given, capfdbinary):
+    text = "\ud83d. I'll call you \udc00 tomorrow."
+    given(json.dumps({**LINE, "text": text}))
+    assert promises_words.run_find() == 0
+    (one,) = json.loads(capfdbinary.readouterr().out)["promises"]
+    assert (one["start"], one["end"], one["text"]) == (3, len(text) - 1, text[3:-1])
+
+
 def test_eval_prints_both_halves_or_the_one_asked_for(capsys):
     assert promises_words.run_eval(None, as_json=False) == 0
     table = capsys.readouterr().out

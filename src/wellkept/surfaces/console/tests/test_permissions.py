@@ -17,6 +17,7 @@ OPERATIONAL = {
     "retry-delivery", "local-outbox", "local-mail", "work", "retry-work", "drop-work", "events",
     "principles", "principle", "measure",
     "playbooks", "playbook", "playbook-version", "publish-playbook", "retire-playbook", "redo-playbook",
+    "macros", "new-macro", "macro", "retire-macro", "move-macro",
     "hand-overs", "decisions",
 }  # fmt: skip
 VIEWED = {

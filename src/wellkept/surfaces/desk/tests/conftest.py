@@ -10,11 +10,14 @@ import pytest
 from django.core import signing
 from django.test import Client
 
+from wellkept.automation.domain.actions import Action
+from wellkept.automation.operations import macros
 from wellkept.channels.email.models import InboundMail
 from wellkept.channels.email.operations.sources import keep
 from wellkept.conversations import operations
 from wellkept.conversations.files import store
 from wellkept.conversations.models import DeliveryState
+from wellkept.kernel.actors import SYSTEM
 from wellkept.routing.operations.hand_over import offer
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -93,6 +96,8 @@ def scene(kettle, dana, eve, ben, kitchen, help_inbox, write_in, answer, draft_f
     failed.delivery.save()
     stranger = write_in(eve, help_inbox, "I am Dana's neighbour.", subject="Re: lid").conversation
     operations.suggest_join(conversation=stranger, target=kettle, reason="It answers a mail of ours.", at=at)
+    macro = macros.create(name="Up", actions=[Action("priority", 2)], by=SYSTEM, at=at)
+    macro_run = macros.apply(macro=macro, conversation=kettle, agent=ben, at=at)
     kettle.refresh_from_db()
     files = {file.name: file.pk for file in mail.attachments.all()}
     return SimpleNamespace(
@@ -103,6 +108,8 @@ def scene(kettle, dana, eve, ben, kitchen, help_inbox, write_in, answer, draft_f
         waiting=waiting.pk,
         failed=failed.pk,
         stranger=stranger.pk,
+        macro=macro.pk,
+        macro_run=macro_run.pk,
         hand_over=_offered(kettle, ben, kitchen, at).pk,
         promise=kettle.promises.order_by("id")[0].pk,
         owed=kettle.promises.filter(status="open").order_by("id")[0].pk,

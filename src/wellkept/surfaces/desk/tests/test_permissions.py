@@ -73,6 +73,11 @@ TABLE = [
     ("offer-hand-over", "/c/{kettle}/hand-over/offer", {"to": ""}, (422, 422, 422, 403, 404)),
     ("hand-over-decision", "/hand-overs/{hand_over}/accept", {}, (403, 403, 303, 403, 404)),
     ("transfer-advice", "/c/{kettle}/transfer-advice", {"text": "Hello"}, (200, 200, 200, 403, 404)),
+    ("macros", "/c/{kettle}/macros", None, SEEN),
+    ("macro-words", "/c/{kettle}/macros/words?mode=note", {"text": "Hello"}, (303, 303, 303, 303, 404)),
+    ("macro", "/c/{kettle}/macros/{macro}", None, SEEN),
+    ("use-macro", "/c/{kettle}/macros/{macro}/use", {}, SET),
+    ("undo-macro", "/c/{kettle}/macro-runs/{macro_run}/undo", {}, SET),
     ("retry", "/m/{failed}/retry", {}, SET),
     ("remove-file", "/files/{draft_file}/remove", {}, (404, 404, 303, 404, 404)),
 ]

@@ -24,6 +24,7 @@ from wellkept.routing.queries_hand_over import asks_for_words
 from wellkept.surfaces.desk.pages import conversation as pages
 from wellkept.surfaces.desk.pages.actions import actions_of
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
+from wellkept.surfaces.desk.pages.macros import macro_done
 from wellkept.surfaces.desk.pages.rail import view_of
 from wellkept.surfaces.desk.pages.thread import thread
 
@@ -75,6 +76,7 @@ def show(
         "actions": actions_of(opened, request.access, at=at) if opened else None,
         "problem_of": {},
         "given": {},
+        "macro_done": macro_done(request.GET.get("macro", ""), one, request.access),
         **refused,
     }
     if request.headers.get("HX-Request"):

@@ -64,6 +64,16 @@ def test_a_calendar_that_never_opens_breaks_nothing(text):
         "> ",
         "\n",
         "on ",
+        "and call you ",
+        '"I will call you ',
+        "z. B. ",
+        "12. ",
+        "a.m. ",
+        "says the ",
+        "if you ",
+        "your order will ",
+        "sie erhalten ",
+        "su pedido ",
     ],
 )
 def test_long_hostile_runs_are_read_to_their_end(piece):
@@ -74,3 +84,18 @@ def test_long_hostile_runs_are_read_to_their_end(piece):
 def test_a_promise_behind_a_long_run_is_still_found():
     text = "x" * 50_000 + ". I'll call you tomorrow."
     assert [one.text for one in find(text, sent_at=NOW, zone=ZoneInfo("UTC"))] == ["I'll call you tomorrow"]
+
+
+AHEAD = [
+    word
+    for word in WORDS
+    if word not in ("5", "31", "99", "3/4", "2026-02-31", "99:99", "14:20", "noon", "pm")
+]
+
+
+@given(text=st.lists(st.sampled_from(AHEAD)).map(" ".join), sent_at=MOMENTS, zone=ZONES)
+def test_without_a_date_or_a_clock_time_nothing_is_due_before_it_is_sent(text, sent_at, zone):
+    assert all(
+        one.due is None or one.due >= sent_at.replace(second=0, microsecond=0)
+        for one in find(text, sent_at=sent_at, zone=zone)
+    )

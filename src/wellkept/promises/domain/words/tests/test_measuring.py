@@ -12,8 +12,8 @@ from wellkept.schedules.domain.reading import read_calendar
 def test_there_are_enough_sentences_of_each_language_and_enough_look_alikes():
     sentences = labelled()
     by_language = {name: sum(one.language == name for one in sentences) for name in ("en", "de", "es")}
-    assert by_language["en"] >= 160
-    assert min(by_language.values()) >= 40
+    assert by_language["en"] >= 500
+    assert min(by_language.values()) >= 100
     assert sum(not one.promises for one in sentences) >= 0.45 * len(sentences)
     assert len({one.text for one in sentences}) == len(sentences)
 

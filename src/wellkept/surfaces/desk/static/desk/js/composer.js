@@ -85,7 +85,7 @@ class Composer extends HTMLElement {
   pressed(event) {
     if (event.isComposing || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("textarea")) return
     event.preventDefault()
-    event.target.form.requestSubmit(event.target.form.querySelector(".bar [type=submit]"))
+    event.target.form.requestSubmit(event.target.form.querySelector(".bar .end [type=submit]"))
   }
 
   // A save under way ends first: arriving after the message it would bring the words back as a draft.
