@@ -250,7 +250,7 @@ def _row(values: dict[str, Any]) -> Row:
     return Row(**values, is_unread=values["last_inbound_id"] > read_to)
 
 
-def write_cursor(last: Row) -> str:
+def write_cursor(last: Row | Conversation) -> str:
     """Where the next page begins, as text for a link."""
     raw = json.dumps([last.last_activity_at.isoformat(), last.id]).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")

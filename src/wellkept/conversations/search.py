@@ -11,10 +11,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .access import Access
+from .models import Conversation, Place
+from .queries import conversations_for, read_cursor, write_cursor
 
 PAGE = 25
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -46,6 +50,23 @@ POSTGRESQL = """
 """
 
 
+# With conditions only the newest of the messages that hold the words are looked through: a search stays quick.
+LOOKED_THROUGH = 8000
+SQLITE_IDS = """
+    SELECT m.id FROM (SELECT rowid AS id FROM conversations_search WHERE conversations_search MATCH %s AND rowid < %s
+                      ORDER BY rowid DESC LIMIT 8000) s
+    CROSS JOIN conversations_message m ON m.id = s.id
+    CROSS JOIN conversations_conversation c ON c.id = m.conversation_id
+    WHERE c.place <> 'trash' SCOPE ORDER BY m.id DESC LIMIT %s
+"""
+POSTGRESQL_IDS = """
+    SELECT m.id FROM (SELECT id, conversation_id FROM conversations_message
+                      WHERE search @@ to_tsquery('english', %s) AND id < %s ORDER BY id DESC LIMIT 8000) m
+    JOIN conversations_conversation c ON c.id = m.conversation_id
+    WHERE c.place <> 'trash' SCOPE ORDER BY m.id DESC LIMIT %s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One message found. `snippet_html` is escaped, with the words in <mark>."""
@@ -71,10 +92,21 @@ class SearchPage:
     terms: list[str]
 
 
-def search(query: str, access: Access, *, after: int | None = None, size: int = PAGE) -> SearchPage:
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Conversations found by conditions alone, each as a hit with its last words; `older` is a cursor of a list."""
+
+    hits: list[Hit]
+    older: str | None
+
+
+def search(
+    query: str, access: Access, *, where: Q | None = None, after: int | None = None, size: int = PAGE
+) -> SearchPage:
     """Messages that hold every word (the last one may be a beginning), the newest first.
 
-    "Words in quotes" must follow each other; -word must not occur. An empty query finds nothing.
+    "Words in quotes" must follow each other; -word must not occur. An empty query finds nothing. `where` narrows it to
+    some conversations, among the 8,000 newest messages with these words.
     """
     terms = parse(query)
     if not any(term.wanted for term in terms):
@@ -82,13 +114,59 @@ def search(query: str, access: Access, *, after: int | None = None, size: int = 
     is_postgresql = connection.vendor == "postgresql"
     text = tsquery(terms) if is_postgresql else match(terms)
     scope, parameters = _scope(access, is_postgresql=is_postgresql)
-    sql = (POSTGRESQL if is_postgresql else SQLITE).replace("SCOPE", scope)
+    below = after or 2**62
     with connection.cursor() as cursor:
-        cursor.execute(sql, [text, after or 2**62, *parameters, size + 1])
+        if where is not None:
+            narrowed, more = _condition(where)
+            ids_sql = (POSTGRESQL_IDS if is_postgresql else SQLITE_IDS).replace(
+                "SCOPE", f"{scope} {narrowed}"
+            )
+            cursor.execute(ids_sql, [text, below, *parameters, *more, size + 1])
+            ids = [row[0] for row in cursor.fetchall()]
+            if not ids:
+                return SearchPage(hits=[], older=None, terms=[])
+            marks = ", ".join(["%s"] * len(ids))
+            scope = f"{scope} AND m.id >= %s AND m.id IN ({marks})"
+            below, parameters = ids[0] + 1, [*parameters, ids[-1], *ids]
+        sql = (POSTGRESQL if is_postgresql else SQLITE).replace("SCOPE", scope)
+        cursor.execute(sql, [text, below, *parameters, size + 1])
         rows = cursor.fetchall()
     hits = [_hit(row) for row in rows[:size]]
     older = hits[-1].message_id if len(rows) > size else None
     return SearchPage(hits=hits, older=older, terms=[term.text for term in terms if term.wanted])
+
+
+def matching(where: Q, access: Access, *, after: str | None = None, size: int = PAGE) -> Matching:
+    """The conversations that are meant, the latest activity first. Raises ValueError for a cursor not ours."""
+    found = conversations_for(access).exclude(place=Place.TRASH).filter(where)
+    if after:
+        at, last_id = read_cursor(after)
+        found = found.filter(last_activity_at__lte=at).exclude(last_activity_at=at, id__gte=last_id)
+    rows = list(found.order_by("-last_activity_at", "-id")[: size + 1])
+    older = write_cursor(rows[size - 1]) if len(rows) > size else None
+    return Matching([_hit_of(row) for row in rows[:size]], older)
+
+
+def _condition(where: Q) -> tuple[str, tuple[Any, ...]]:
+    """The filter on the conversation `c` of the message."""
+    same = Conversation.objects.filter(where, pk=RawSQL("c.id", ()))
+    sql, parameters = same.order_by().values("pk").query.sql_with_params()
+    return f"AND EXISTS ({sql})", parameters
+
+
+def _hit_of(row: Conversation) -> Hit:
+    return Hit(
+        message_id=row.last_message_id,
+        conversation_id=row.pk,
+        subject=row.subject,
+        customer_name=row.customer_name,
+        status=row.status,
+        place=row.place,
+        direction=row.last_direction,
+        at=row.last_activity_at,
+        inbox_id=row.inbox_id,
+        snippet_html=marked(row.last_words),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,4 +7,4 @@ class PromisesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import recalculating, rehearsals, said, subscribers, tasks, waking  # noqa: F401  what it listens to, and its clocks
+        from . import recalculating, rehearsals, said, searching, subscribers, tasks, waking  # noqa: F401  what it hears, answers, and its clocks

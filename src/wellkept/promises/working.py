@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count
@@ -22,32 +23,50 @@ TO_CUSTOMER = 1
 A_STEP_OF_PRIORITY = 2
 
 
-def in_order(promises: Sequence[Promise], *, at: datetime) -> list[tuple[Promise, Place]]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A promise as work. `is_lost`: it cannot be kept any more in time, though it is not late yet."""
+
+    promise: Promise
+    place: Place
+    is_lost: bool
+
+
+def in_order(promises: Sequence[Promise], *, at: datetime) -> list[Placed]:
     """Those whose clock runs, the next to work on first, each with its reason. Conversations are loaded.
 
     What a team answers for is shared by its people. A fixed number of queries, however many promises.
     """
     by_id = {promise.pk: promise for promise in promises if promise.paused_at is None}
-    return [(by_id[place.id], place) for place in order.work_order(_work(list(by_id.values()), at=at))]
+    work = _work(list(by_id.values()), at=at)
+    lost = order.past_keeping(_spared(work))
+    return [
+        Placed(by_id[place.id], place, place.id in lost and by_id[place.id].due_at > at)
+        for place in order.work_order(work)
+    ]
 
 
 def past_keeping(promises: Sequence[Promise], *, at: datetime) -> set[int]:
     """Which of them cannot be kept any more in time, by M16 with its buffer: late ones are not among them."""
     running = [promise for promise in promises if promise.paused_at is None]
-    lost = order.past_keeping(_work(running, at=at, spared=BUFFER))
+    lost = order.past_keeping(_spared(_work(running, at=at)))
     return {promise.pk for promise in running if promise.pk in lost and promise.due_at > at}
 
 
-def _work(promises: Sequence[Promise], *, at: datetime, spared: float = 0.0) -> list[Owed]:
+def _spared(work: Iterable[Owed]) -> list[Owed]:
+    """With a part of the time that is left kept back, as M16 does."""
+    return [replace(one, left=one.left * (1 - BUFFER)) if one.left > NOTHING else one for one in work]
+
+
+def _work(promises: Sequence[Promise], *, at: datetime) -> list[Owed]:
     calendar, _revision = standing.counting(None)
     takes = timedelta(hours=feasibility.effort_now().hours)
     hands = _hands(promises)
     work = []
     for promise in promises:
-        left = _left(calendar, at, promise.due_at)
         one = Owed(
             id=promise.pk,
-            left=left * (1 - spared) if left > NOTHING else left,
+            left=_left(calendar, at, promise.due_at),
             work=takes if promise.owner_id else takes / hands.get(promise.team_id, 1),
             severity=_severity(promise),
             age=at - promise.made_at,

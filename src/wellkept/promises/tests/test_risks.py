@@ -122,8 +122,9 @@ def test_the_order_of_work_puts_the_first_due_first_and_says_what_is_to_spare(pr
     later, sooner = promise_by(120), promise_by(60)
     rows = list(Promise.objects.filter(kind=Kind.WORD).select_related("conversation"))
     placed = in_order(rows, at=at)
-    assert [promise.pk for promise, _place in placed] == [sooner.pk, later.pk]
-    assert [place.slack for _promise, place in placed] == [timedelta(minutes=45), timedelta(minutes=105)]
+    assert [one.promise for one in placed] == [sooner, later]
+    assert [one.place.slack for one in placed] == [timedelta(minutes=45), timedelta(minutes=105)]
+    assert not any(one.is_lost for one in placed)
     assert past_keeping(rows, at=at) == set()
 
 
@@ -139,4 +140,4 @@ def test_an_urgent_one_is_kept_rather_than_one_that_can_wait(
     )  # fmt: skip
     rows = list(Promise.objects.filter(kind=Kind.WORD).select_related("conversation"))
     assert past_keeping(rows, at=at) == {first.pk}
-    assert in_order(rows, at=at)[0][0] == second
+    assert in_order(rows, at=at)[0].promise == second

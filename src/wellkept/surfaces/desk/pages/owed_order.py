@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.promises.domain.order import Place
 from wellkept.promises.models import Promise, Risk
-from wellkept.promises.working import in_order, past_keeping
+from wellkept.promises.working import in_order
 
 from .owed import Chip, OwedRow, row_of
 
@@ -24,15 +24,14 @@ def rows_in_order(
 
     What stands still is among the first, at their end.
     """
-    lost = past_keeping(promises, at=at)
     rows: list[tuple[Promise, OwedRow]] = []
     last: list[OwedRow] = []
-    for promise, place in in_order(promises, at=at):
-        row = _standing(row_of(promise, at=at), place, is_lost=promise.pk in lost)
-        if row.chip.state == "broken" and place.why == "late_waits":
+    for placed in in_order(promises, at=at):
+        row = _standing(row_of(placed.promise, at=at), placed.place, is_lost=placed.is_lost)
+        if row.chip.state == "broken" and placed.place.why == "late_waits":
             last.append(row)
         else:
-            rows.append((promise, row))
+            rows.append((placed.promise, row))
     rows += [(promise, row_of(promise, at=at)) for promise in promises if promise.paused_at is not None]
     return rows, last
 

@@ -189,6 +189,7 @@ def test_the_lists_cost_the_same_with_one_offer_and_with_ten(
         return len(made), page.count("asks you to take over")
 
     client = browser(pia)
+    write_in(eve, help_inbox, "One that the team answers for.", subject="Gas")
     client.get("/owed")
     few, one = cost()
     now = clock.now()

@@ -11,6 +11,7 @@ from wellkept.conversations.search import search
 from wellkept.customers import queries as customers
 from wellkept.kernel import clock
 from wellkept.kernel.text import storable, whole
+from wellkept.surfaces.desk.pages import searching
 from wellkept.surfaces.desk.pages.hand_over import waiting
 from wellkept.surfaces.desk.pages.lists import list_page, status_words
 from wellkept.surfaces.desk.pages.rail import rail
@@ -48,12 +49,15 @@ def view(request: AgentRequest, key: str) -> HttpResponse:
 
 @agent_page
 def results(request: AgentRequest) -> HttpResponse:
-    """Full text over what the agent may see; a number goes straight to its conversation."""
+    """Words and conditions over what the agent may see; a number goes straight to its conversation."""
     query = request.GET.get("q", "")[:400].strip()
     number = whole(query.lstrip("#"))
     if number and queries.conversations_for(request.access).filter(pk=number).exists():
         return HttpResponseRedirect(reverse("conversation", args=[number]))
-    page = search(query, request.access, after=whole(request.GET.get("after")))
+    try:
+        page = searching.find(query, request.access, after=request.GET.get("after", ""), at=clock.now())
+    except ValueError as error:
+        raise Http404 from error
     return desk(request, "desk/search.html", {"query": query, "page": page, "words": status_words()})
 
 
