@@ -75,10 +75,12 @@ def emptying_passes_the_guards() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """A published code never changes, so a process keeps what it read of it. A test's database begins anew."""
+    """A process keeps what it read of a published code, and what triggers listen to. A test's database begins anew."""
+    from wellkept.automation import switched_on
     from wellkept.promises import standing
 
     standing._read.cache_clear()
+    switched_on.assume(frozenset(), seconds=3600)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pkgutil import walk_packages
 import pytest
 
 import wellkept
+from wellkept.conversations.operators import OPERATORS
 from wellkept.kernel import events
 from wellkept.surfaces.cli.arguments import parser
 
@@ -46,6 +47,11 @@ def test_every_event_has_its_line():
         if not {"tests", "migrations", "cli", "__main__", "conftest"} & set(module.name.split(".")):
             import_module(module.name)
     assert rows("events.md") == set(events.KINDS)
+
+
+def test_every_condition_of_a_search_has_its_line():
+    text = (DOCS / "guides" / "search.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+):", text, re.MULTILINE)) == set(OPERATORS)
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCS)))

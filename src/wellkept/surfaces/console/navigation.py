@@ -48,6 +48,7 @@ def navigation(access: Access) -> list[Section]:
             Place("playbooks", "book", _("Playbooks")),
             Place("macros", "slash", _("Macros")),
             Place("hand-overs", "fwd", _("Hand-overs")),
+            Place("rules", "sliders", _("Rules")),
         ),
     )
     if not access.may_configure:

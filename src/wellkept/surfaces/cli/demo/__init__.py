@@ -20,6 +20,7 @@ from wellkept.kernel.errors import Refused
 from .company import SIGN_INS, found
 from .macros import write_macros
 from .playbooks import write_playbooks
+from .rules import write_rules
 from .writer import write_post
 
 NOTE = "demo-sign-in.txt"
@@ -56,6 +57,7 @@ def _fill(seed: int) -> None:
     write_playbooks(company, at=at - timedelta(days=61))
     write_macros(company, at=at - timedelta(days=61))
     write_post(company, seed=seed, now=at)
+    write_rules(company, at=at)
     note = Path(settings.DATA) / NOTE
     note.touch(mode=0o600)
     note.write_text(

@@ -19,6 +19,7 @@ OPERATIONAL = {
     "playbooks", "playbook", "playbook-version", "publish-playbook", "retire-playbook", "redo-playbook",
     "macros", "new-macro", "macro", "retire-macro", "move-macro",
     "hand-overs", "decisions",
+    "rules", "rule", "rule-past", "seen-rule", "switch-rule", "move-rule", "retire-rule",
 }  # fmt: skip
 VIEWED = {
     "service-code",

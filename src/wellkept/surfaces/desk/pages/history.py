@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from wellkept.accounts.models import Agent, Team
+from wellkept.automation.models import Rule
 from wellkept.conversations.models import Driver, Inbox, Priority, Tag
 from wellkept.customers.models import Identity
 from wellkept.kernel.models import LoggedEvent
@@ -54,6 +55,8 @@ def sentence_maker(events: Iterable[LoggedEvent]) -> Callable[[LoggedEvent], str
     for event in events:
         if event.actor_kind == "agent" and event.actor_id:
             wanted.setdefault((Agent, "name"), set()).add(event.actor_id)
+        if event.actor_kind == "rule" and event.actor_id:
+            wanted.setdefault((Rule, "name"), set()).add(event.actor_id)
         for key, reference in _REFERENCES.items():
             if event.data.get(key):
                 wanted.setdefault(reference, set()).add(event.data[key])
@@ -134,6 +137,8 @@ def _assigned(event: LoggedEvent, who: str, name: Callable[[type, int | None], s
 def _who(event: LoggedEvent, name: Callable[[type, int | None], str]) -> str:
     if event.actor_kind == "agent":
         return name(Agent, event.actor_id)
+    if event.actor_kind == "rule" and event.actor_id:
+        return _("The rule %(name)s") % {"name": name(Rule, event.actor_id)}
     words = {
         "customer": _("The customer"),
         "rule": _("A rule"),
