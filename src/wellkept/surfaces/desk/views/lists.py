@@ -50,7 +50,7 @@ def view(request: AgentRequest, key: str) -> HttpResponse:
 @agent_page
 def results(request: AgentRequest) -> HttpResponse:
     """Words and conditions over what the agent may see; a number goes straight to its conversation."""
-    query = request.GET.get("q", "")[:400].strip()
+    query = storable(request.GET.get("q", ""))[:400].strip()
     number = whole(query.lstrip("#"))
     if number and queries.conversations_for(request.access).filter(pk=number).exists():
         return HttpResponseRedirect(reverse("conversation", args=[number]))
