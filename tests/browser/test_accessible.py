@@ -33,7 +33,7 @@ PAGES = set(
     console:playbook-version console:assignment console:assignment-team console:assignment-agent
     console:assignment-channels console:decisions console:capacity console:capacity-half-hour
     console:capacity-terms console:capacity-waits console:capacity-waiting console:intake
-    console:rules console:rule console:rule-past
+    console:rules console:rule
     console:macros console:macro console:new-macro
     """.split()
 )
