@@ -12,7 +12,7 @@ from . import (
     subscribers,  # noqa: F401  they listen first: a reply repairs what it owed before it renews the rest
 )
 from .models import Decision
-from .operations import kept_by, next_steps, words
+from .operations import next_steps, words
 
 
 @subscribe(ReplyWritten)
@@ -24,7 +24,6 @@ def words_to_the_customer_are_promises(heard: Heard) -> None:
     conversation = steps.conversation(event.conversation_id, heard.about)
     message = heard.about or Message.objects.get(pk=event.message_id)
     assert isinstance(message, Message)
-    kept_by.kept_by(message, conversation, agent_id=heard.by.id, by=heard.by, at=heard.at)
     made = words.record(
         message=message, conversation=conversation, agent_id=heard.by.id, by=heard.by, at=heard.at
     )

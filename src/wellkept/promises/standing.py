@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Subquery, When
 from wellkept.accounts.models import Team
 from wellkept.conversations.models import Conversation, ConversationTag, Inbox
 from wellkept.customers.models import Customer
+from wellkept.kernel.once import once
 from wellkept.kernel.prepared import prepared
 from wellkept.promises.domain.choosing import Case, Rule, choose
 from wellkept.promises.models import Hours, Promise, ServiceCode, Target
@@ -49,8 +50,9 @@ def target_for(conversation: Conversation, kind: str, code: Code) -> Target | No
     return code.targets[found.id] if found else None
 
 
+@once
 def code_now() -> Code | None:
-    """The newest published version; None before the first."""
+    """The newest published version; None before the first. A batch shares it (kernel.once)."""
     return next((_read(*version) for version in _newest()), None)
 
 
@@ -90,8 +92,14 @@ def counting(conversation: Conversation | None) -> tuple[Calendar, str]:
 
     One query; the calendar itself is kept by revision.
     """
-    inbox_id, team_id = (conversation.inbox_id, conversation.team_id) if conversation else (0, 0)
-    schedule = next(iter(_schedule(inbox=inbox_id, team=team_id or 0)), None) or default_schedule()
+    if conversation is None:
+        return _counting(0, 0)
+    return _counting(conversation.inbox_id, conversation.team_id or 0)
+
+
+@once
+def _counting(inbox_id: int, team_id: int) -> tuple[Calendar, str]:
+    schedule = next(iter(_schedule(inbox=inbox_id, team=team_id)), None) or default_schedule()
     return calendar_at(schedule.revision) or calendar_of(schedule), schedule.revision
 
 

@@ -56,9 +56,9 @@ def owe_answer(one: Conversation, *, at: datetime) -> None:
 
 
 def owe_update(one: Conversation, *, at: datetime) -> None:
-    """We have answered, and it stays open: word on how it stands is owed next."""
+    """We have just answered, which kept the word that was owed, and it stays open: word is owed next."""
     code = standing.code_now()
-    if not owed(one, kinds=(Kind.UPDATE,)) and not (code and _owe(one, Kind.UPDATE, code, at=at)):
+    if not (code and _owe(one, Kind.UPDATE, code, at=at)):
         ensure_next(one, at=at)
 
 

@@ -23,7 +23,7 @@ from wellkept.kernel.events import Heard, subscribe
 
 from . import operations, steps
 from .models import Evidence, Kind, Promise, PromiseStatus
-from .operations import Proof
+from .operations import Proof, kept_by
 
 REPLIES = (Kind.FIRST_REPLY, Kind.NEXT_REPLY, Kind.UPDATE)
 OVER = (Status.SOLVED, Status.CLOSED)
@@ -55,12 +55,16 @@ def an_answer_keeps_what_was_owed(heard: Heard) -> None:
     event = heard.event
     assert isinstance(event, ReplyWritten)
     conversation = steps.conversation(event.conversation_id, heard.about)
-    owed = steps.owed(conversation, kinds=REPLIES)
+    owed = steps.owed(conversation)
     if owed:
         message = heard.about or Message.objects.get(pk=event.message_id)
         assert isinstance(message, Message)
         for promise in owed:
-            operations.keep(promise=promise, proof=Proof(message=message), by=heard.by, at=heard.at)
+            if promise.kind in REPLIES:
+                operations.keep_in_step(
+                    promise=promise, proof=Proof(message=message), by=heard.by, at=heard.at
+                )
+        kept_by.kept_by(message, owed, by=heard.by, at=heard.at)
     if (event.status or conversation.status) == Status.OPEN:
         steps.owe_update(conversation, at=heard.at)
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from wellkept.accounts.models import Agent, Role, Team
 from wellkept.conversations.access import Access
 from wellkept.conversations.models import Conversation, InboxAccess, Place, Status
+from wellkept.kernel.once import once
 from wellkept.kernel.prepared import prepared
 from wellkept.promises.models import OPEN as OWED
 
@@ -35,6 +36,12 @@ from .models import (
 def routing_of(team_id: int) -> TeamRouting | None:
     """The team's automatic way of handing out work; None when it does so by hand."""
     return next(iter(_routing_of(team=team_id)), None)
+
+
+@once
+def hands_out(team_id: int) -> bool:
+    """Whether the team hands out its work automatically. A batch shares the answer (kernel.once)."""
+    return routing_of(team_id) is not None
 
 
 @prepared

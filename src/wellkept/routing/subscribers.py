@@ -28,11 +28,7 @@ def what_comes_is_given_to_somebody(heard: Heard) -> None:
     event = heard.event
     assert isinstance(event, MessageReceived)
     conversation = _conversation(heard)
-    if (
-        conversation is None
-        or conversation.team_id is None
-        or queries.routing_of(conversation.team_id) is None
-    ):
+    if conversation is None or conversation.team_id is None or not queries.hands_out(conversation.team_id):
         return
     is_back = event.reopened and conversation.assignee_id is not None
     assigning.give(conversation_id=event.conversation_id, at=heard.at, is_back=is_back)

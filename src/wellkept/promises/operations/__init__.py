@@ -13,6 +13,7 @@ from .code import remove_target as remove_target
 from .code import set_target as set_target
 from .ending import Proof as Proof
 from .ending import keep as keep
+from .ending import keep_in_step as keep_in_step
 from .ending import leave_broken as leave_broken
 from .ending import reopen as reopen
 from .ending import void as void

@@ -54,6 +54,11 @@ def keep(*, promise: Promise, proof: Proof, by: Actor, at: datetime) -> None:
 
     Raises NeedsEvidence, NotOpen.
     """
+    keep_in_step(promise=promise, proof=proof, by=by, at=at)
+
+
+def keep_in_step(*, promise: Promise, proof: Proof, by: Actor, at: datetime) -> None:
+    """The same for whoever is in a transaction already, and lets it fail as a whole."""
     what = proof.what
     settle(promise, at=at)
     was_broken = promise.status == PromiseStatus.BROKEN

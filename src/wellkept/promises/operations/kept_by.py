@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from wellkept.accounts.models import Agent
-from wellkept.conversations.models import Conversation, Message
+from wellkept.conversations.models import Message
 from wellkept.kernel.actors import Actor
-from wellkept.kernel.prepared import prepared
 from wellkept.promises.domain.words.back import is_word_back
-from wellkept.promises.models import OPEN, Decision, Kind, Promise, PromiseStatus
+from wellkept.promises.models import Decision, Kind, Promise, PromiseStatus
 from wellkept.promises.spotting import decided, zone_of
 
-from .ending import Proof, keep
+from .ending import Proof, keep_in_step
 
 # A line sent after the other ("one more thing") does not get back to anybody.
 A_WHILE = timedelta(hours=1)
@@ -68,12 +65,16 @@ def say(*, promise: Promise, agent: Agent, is_kept: bool, at: datetime) -> None:
     )
 
 
-def kept_by(message: Message, conversation: Conversation, *, agent_id: int, by: Actor, at: datetime) -> None:
-    """A reply on the day of a follow-up, or later, is the follow-up; one before was written about now. What was said
-    in words is kept as `keeping` has it."""
-    live = _live(conversation=conversation.pk)
+def kept_by(message: Message, live: list[Promise], *, by: Actor, at: datetime) -> None:
+    """What an agent's reply keeps of the conversation's live promises, which the caller holds locked.
+
+    A reply on the day of a follow-up, or later, is the follow-up; one before was written about now. What was said
+    in words is kept as `keeping` has it.
+    """
+    if by.kind != "agent" or by.id is None:
+        return
     words = [promise for promise in live if promise.kind == Kind.WORD]
-    said = decided(conversation.pk, agent_id) if words else {}
+    said = decided(message.conversation_id, by.id) if words else {}
     done = [one.promise for one in keeping(words, said, at=at) if one.is_kept]
     done += [
         promise
@@ -81,7 +82,7 @@ def kept_by(message: Message, conversation: Conversation, *, agent_id: int, by: 
         if promise.kind == Kind.FOLLOW_UP and _day(at, promise.zone) >= _day(promise.due_at, promise.zone)
     ]
     for promise in done:
-        keep(promise=promise, proof=Proof(message=message), by=by, at=at)
+        keep_in_step(promise=promise, proof=Proof(message=message), by=by, at=at)
 
 
 def _by_itself(promise: Promise, at: datetime) -> bool:
@@ -91,13 +92,3 @@ def _by_itself(promise: Promise, at: datetime) -> bool:
 
 def _day(at: datetime, zone: str) -> date:
     return at.astimezone(zone_of(zone) or UTC).date()
-
-
-@prepared
-def _live(*, conversation: Any) -> QuerySet[Promise]:
-    live = Promise.objects.filter(
-        conversation=conversation,
-        kind__in=[Kind.FOLLOW_UP, Kind.WORD],
-        status__in=[*OPEN, PromiseStatus.BROKEN],
-    )
-    return live.select_for_update(of=("self",)).select_related("conversation").order_by("due_at", "id")

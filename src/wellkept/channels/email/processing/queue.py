@@ -18,6 +18,7 @@ from wellkept.channels.email.events import MailHeld
 from wellkept.channels.email.models import InboundMail
 from wellkept.kernel.actors import SYSTEM
 from wellkept.kernel.events import publish
+from wellkept.kernel.once import reading_once
 from wellkept.kernel.text import one_line
 
 from .ground import Ground
@@ -45,19 +46,20 @@ def process_waiting(*, limit: int, at: datetime) -> int:
         return 0
     rows = _claim(limit=min(limit, TOGETHER), at=at)
     ground = Ground.read(at=at)
-    for row in rows:
-        if row.attempts > MOST_CLAIMS:
-            _hold(row, "The worker stopped each time it read this mail.", at=at)
-            continue
-        try:
-            process(row, ground)
-        except AnswersWhatWaits:
-            _postpone(row, at=at)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away, which is not this mail's fault
-        except Exception as error:
-            log.exception("inbound mail %s could not be processed (try %d)", row.pk, row.attempts)
-            _record_failure(row, error, at=at)
+    with reading_once():
+        for row in rows:
+            if row.attempts > MOST_CLAIMS:
+                _hold(row, "The worker stopped each time it read this mail.", at=at)
+                continue
+            try:
+                process(row, ground)
+            except AnswersWhatWaits:
+                _postpone(row, at=at)
+            except (OperationalError, InterfaceError):
+                raise  # the database is away, which is not this mail's fault
+            except Exception as error:
+                log.exception("inbound mail %s could not be processed (try %d)", row.pk, row.attempts)
+                _record_failure(row, error, at=at)
     return len(rows)
 
 
